@@ -1,0 +1,98 @@
+"use client";
+
+import "temporal-polyfill/global";
+import FullCalendar, { type CalendarRef, type EventDisplayInfo } from "@fullcalendar/react";
+import dayGridPlugin from "@fullcalendar/react/daygrid";
+import listPlugin from "@fullcalendar/react/list";
+import timeGridPlugin from "@fullcalendar/react/timegrid";
+import { useEffect, useMemo, useRef } from "react";
+import { useViewer } from "@/components/time/viewer-context";
+import type { EngineProps } from "../engine";
+import { LIST_DAYS, NARROW_WEEK_DAYS } from "../dates/visible-range";
+import { ColumnEventContent, ListEventContent, RowEventContent, sourceOf } from "./event-content";
+import { DayHead } from "./day-head";
+import { themePlugin } from "./theme";
+import { toEventInput } from "./to-event-input";
+import "@fullcalendar/react/skeleton.css";
+import "./theme.css";
+
+const PLUGINS = [dayGridPlugin, timeGridPlugin, listPlugin, themePlugin];
+
+/** Our views in FullCalendar's terms; a narrow week is a view of its own. */
+const VIEWS = {
+  month: { type: "dayGridMonth" },
+  week: { type: "timeGridWeek" },
+  narrowWeek: { type: "timeGrid", duration: { days: NARROW_WEEK_DAYS } },
+  day: { type: "timeGridDay" },
+  list: { type: "list", duration: { days: LIST_DAYS }, dateAlignment: "day" },
+} as const;
+
+function EventContent(info: EventDisplayInfo) {
+  if (info.view.type === "list") return <ListEventContent {...info} />;
+  const isRow = info.view.type === "month" || info.event.allDay;
+  return isRow ? <RowEventContent {...info} /> : <ColumnEventContent {...info} />;
+}
+
+/** FullCalendar 7, drawn with our tokens. It shows what it is given and reports clicks; nothing else. */
+export default function FullCalendarEngine({ view, date, events, selectedKey, narrow, onSelect, onOpenDay }: EngineProps) {
+  const { locale, firstDay } = useViewer();
+  const calendar = useRef<CalendarRef>(null);
+  const fullCalendarView = view === "week" && narrow ? "narrowWeek" : view;
+  const inputs = useMemo(() => events.map(toEventInput), [events]);
+
+  useEffect(() => {
+    const api = calendar.current?.getApi();
+    // Changing the view also moves the date; FullCalendar renders once.
+    if (api?.view.type !== fullCalendarView) api?.changeView(fullCalendarView, date);
+    else api.gotoDate(date);
+  }, [fullCalendarView, date]);
+
+  return (
+    <FullCalendar
+      ref={calendar}
+      plugins={PLUGINS}
+      views={VIEWS}
+      initialView={fullCalendarView}
+      initialDate={date}
+      headerToolbar={false}
+      height="100%"
+      locale={locale}
+      firstDay={firstDay}
+      events={inputs}
+      eventContent={EventContent}
+      eventClass={({ event }) => (event.id === selectedKey ? "lt-event is-selected" : "lt-event")}
+      eventClick={({ event, jsEvent }) => {
+        jsEvent.preventDefault();
+        onSelect(sourceOf(event).occurrenceKey);
+      }}
+      eventInteractive
+      eventOrder="start,-duration,allDay,title"
+      eventMinHeight={18}
+      eventShortHeight={34}
+      eventTimeFormat={{ hour: "numeric", minute: "2-digit" }}
+      slotEventOverlap={false}
+      slotDuration="00:30:00"
+      slotMinHeight={26}
+      slotHeaderInterval="01:00:00"
+      slotHeaderFormat={{ hour: "numeric", minute: "2-digit" }}
+      scrollTime="07:00:00"
+      scrollTimeReset={false}
+      allDayText="All day"
+      nowIndicator
+      nowIndicatorHeaderContent={({ date: now }) => new Intl.DateTimeFormat(locale, { hour: "numeric", minute: "2-digit" }).format(now)}
+      dayMaxEvents
+      fixedWeekCount={false}
+      dayHeaderContent={DayHead}
+      navLinks={view !== "day"}
+      navLinkDayClick={(day) => onOpenDay(localDate(day))}
+      noEventsText="Nothing in these four weeks"
+      listDayFormat={{ weekday: "long", day: "numeric", month: "long" }}
+      listDayAltFormat={false}
+    />
+  );
+}
+
+function localDate(day: Date): string {
+  const two = (value: number) => String(value).padStart(2, "0");
+  return `${day.getFullYear()}-${two(day.getMonth() + 1)}-${two(day.getDate())}`;
+}

@@ -1,0 +1,139 @@
+import { addDays, daysBetween, fromUtc, type PlainDate } from "@/components/calendar/dates/plain-date";
+
+/** When an occurrence takes place, as tiles describe it. */
+export interface When {
+  kind: "date" | "zoned" | "floating";
+  /** Epoch milliseconds; of `zoned` the instants themselves. */
+  startAt: number;
+  endAt: number;
+  /** Of `floating`: wall time `YYYY-MM-DDTHH:mm:ss`. */
+  startLocal: string | null;
+  endLocal: string | null;
+  /** Of `date`; the end is exclusive. */
+  startDate: PlainDate | null;
+  endDate: PlainDate | null;
+}
+
+interface Reader {
+  locale: string;
+  /** Where the reader is, IANA. */
+  timeZone: string;
+  /** Where the event was written down, when that is known. */
+  eventTimeZone: string | null;
+  /** Today where the reader is. */
+  today: PlainDate;
+}
+
+export interface WhenWords {
+  /** The day or days. */
+  days: string;
+  /** The hours and how long that is; `All day` and how many days. */
+  hours: string;
+  /** `today`, `in 11 days`. */
+  distance: string;
+  /** The same hours where the event was written, if clocks differ there; or that it floats. */
+  elsewhere: string | null;
+}
+
+const MINUTE = 60_000;
+
+/** `45 min`, `1 h 30 min`, `2 days 3 h`. */
+export function durationInWords(ms: number): string {
+  const minutes = Math.round(ms / MINUTE);
+  const parts = [
+    [Math.floor(minutes / 1440), minutes >= 2880 ? "days" : "day"],
+    [Math.floor((minutes % 1440) / 60), "h"],
+    [minutes % 60, "min"],
+  ] as const;
+  const said = parts.filter(([amount]) => amount > 0).map(([amount, unit]) => `${amount} ${unit}`);
+  return said.slice(0, 2).join(" ");
+}
+
+function formatter(locale: string, timeZone: string, options: Intl.DateTimeFormatOptions) {
+  return new Intl.DateTimeFormat(locale, { timeZone, ...options });
+}
+
+const LONG_DAY = { weekday: "long", day: "numeric", month: "long", year: "numeric" } as const;
+const SHORT_DAY = { weekday: "short", day: "numeric", month: "long", year: "numeric" } as const;
+const HOURS = { hour: "numeric", minute: "2-digit" } as const;
+
+/** The date on the wall of a zone at an instant. */
+function wallDate(at: number, timeZone: string): PlainDate {
+  const parts = formatter("en-CA", timeZone, { year: "numeric", month: "2-digit", day: "2-digit" }).formatToParts(at);
+  const part = (type: Intl.DateTimeFormatPartTypes) => parts.find((candidate) => candidate.type === type)?.value ?? "";
+  return `${part("year")}-${part("month")}-${part("day")}`;
+}
+
+function distanceInWords(from: PlainDate, today: PlainDate, locale: string): string {
+  return new Intl.RelativeTimeFormat(locale, { numeric: "auto" }).format(daysBetween(today, from), "day");
+}
+
+function timedInWords(startAt: number, endAt: number, timeZone: string, locale: string) {
+  const length = endAt > startAt ? durationInWords(endAt - startAt) : null;
+  const hours = formatter(locale, timeZone, HOURS);
+  const sameDay = wallDate(startAt, timeZone) === wallDate(Math.max(startAt, endAt - 1), timeZone);
+  const span = length === null ? hours.format(startAt) : hours.formatRange(startAt, endAt);
+  if (sameDay) {
+    return {
+      days: formatter(locale, timeZone, LONG_DAY).format(startAt),
+      // Over midnight `formatRange` would name the dates too.
+      hours: [endsAtMidnight(endAt, timeZone) && length ? `${hours.format(startAt)} – ${hours.format(endAt)}` : span, length],
+    };
+  }
+  const both = formatter(locale, timeZone, { ...SHORT_DAY, year: undefined, month: "short", ...HOURS });
+  return {
+    days: formatter(locale, timeZone, SHORT_DAY).formatRange(startAt, endAt - 1),
+    hours: [`${both.format(startAt)} – ${both.format(endAt)}`, length],
+  };
+}
+
+function endsAtMidnight(endAt: number, timeZone: string): boolean {
+  return wallDate(endAt, timeZone) !== wallDate(endAt - 1, timeZone);
+}
+
+function offsetOf(at: number, timeZone: string, locale: string): string {
+  const parts = formatter(locale, timeZone, { timeZoneName: "longOffset" }).formatToParts(at);
+  return parts.find((part) => part.type === "timeZoneName")?.value ?? "";
+}
+
+function elsewhereInWords({ startAt, endAt }: When, { locale, timeZone, eventTimeZone }: Reader): string | null {
+  if (eventTimeZone === null || offsetOf(startAt, eventTimeZone, locale) === offsetOf(startAt, timeZone, locale)) return null;
+  const sameDay = wallDate(startAt, eventTimeZone) === wallDate(startAt, timeZone);
+  const options = sameDay ? HOURS : { weekday: "short", ...HOURS } as const;
+  const start = formatter(locale, eventTimeZone, options).format(startAt);
+  const end = endAt > startAt ? ` – ${formatter(locale, eventTimeZone, HOURS).format(endAt)}` : "";
+  const city = eventTimeZone.split("/").at(-1)?.replaceAll("_", " ") ?? eventTimeZone;
+  const offset = formatter(locale, eventTimeZone, { timeZoneName: "shortOffset" })
+    .formatToParts(startAt)
+    .find((part) => part.type === "timeZoneName")?.value;
+  return `${start}${end} in ${city}${offset && offset !== city ? ` (${offset})` : ""}`;
+}
+
+/** Says when an occurrence takes place, for one reader. */
+export function whenInWords(when: When, reader: Reader): WhenWords {
+  const { locale, today } = reader;
+  if (when.kind === "date") {
+    const start = when.startDate ?? fromUtc(when.startAt);
+    const end = when.endDate ?? addDays(start, 1);
+    const count = Math.max(1, daysBetween(start, end));
+    const last = addDays(start, count - 1);
+    const day = formatter(locale, "UTC", count === 1 ? LONG_DAY : SHORT_DAY);
+    return {
+      days: day.formatRange(Date.parse(start), Date.parse(last)),
+      hours: count === 1 ? "All day" : `All day · ${count} days`,
+      distance: distanceInWords(start, today, locale),
+      elsewhere: null,
+    };
+  }
+  const floats = when.kind === "floating" && when.startLocal !== null && when.endLocal !== null;
+  const zone = floats ? "UTC" : reader.timeZone;
+  const startAt = floats ? Date.parse(`${when.startLocal}Z`) : when.startAt;
+  const endAt = floats ? Date.parse(`${when.endLocal}Z`) : when.endAt;
+  const { days, hours } = timedInWords(startAt, endAt, zone, locale);
+  return {
+    days,
+    hours: hours.filter((part) => part !== null).join(" · "),
+    distance: distanceInWords(wallDate(startAt, zone), today, locale),
+    elsewhere: floats ? "The same wall time in every time zone" : elsewhereInWords(when, reader),
+  };
+}

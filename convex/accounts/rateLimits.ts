@@ -1,0 +1,57 @@
+import { v } from "convex/values";
+import type { Id } from "../_generated/dataModel";
+import { internalMutation, type MutationCtx } from "../_generated/server";
+
+/** At most `limit` attempts per `key` in a window that begins with the first one. */
+export interface Limit {
+  key: string;
+  limit: number;
+  windowMs: number;
+}
+
+/** Counts one attempt. Returns how long to wait, in milliseconds: 0 when it is allowed. */
+export async function takeAttempt(ctx: MutationCtx, limit: Limit, now: number): Promise<number> {
+  const row = await ctx.db
+    .query("rateLimits")
+    .withIndex("by_key", (q) => q.eq("key", limit.key))
+    .unique();
+  if (row === null) {
+    await ctx.db.insert("rateLimits", {
+      key: limit.key,
+      count: 1,
+      windowEndsAt: now + limit.windowMs,
+    });
+    return 0;
+  }
+  if (row.windowEndsAt <= now) {
+    await ctx.db.patch(row._id, { count: 1, windowEndsAt: now + limit.windowMs });
+    return 0;
+  }
+  if (row.count >= limit.limit) return row.windowEndsAt - now;
+  await ctx.db.patch(row._id, { count: row.count + 1 });
+  return 0;
+}
+
+/** {@link takeAttempt} for actions; every limit counts, and the longest wait is returned. */
+export const take = internalMutation({
+  args: {
+    limits: v.array(v.object({ key: v.string(), limit: v.number(), windowMs: v.number() })),
+  },
+  returns: v.number(),
+  handler: async (ctx, { limits }): Promise<number> => {
+    const now = Date.now();
+    let waitMs = 0;
+    for (const limit of limits) waitMs = Math.max(waitMs, await takeAttempt(ctx, limit, now));
+    return waitMs;
+  },
+});
+
+/** Forgets the attempts of a key: after a success. */
+export async function forgetAttempts(ctx: MutationCtx, key: string): Promise<Id<"rateLimits"> | null> {
+  const row = await ctx.db
+    .query("rateLimits")
+    .withIndex("by_key", (q) => q.eq("key", key))
+    .unique();
+  if (row !== null) await ctx.db.delete(row._id);
+  return row?._id ?? null;
+}

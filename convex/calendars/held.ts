@@ -1,0 +1,67 @@
+import { v } from "convex/values";
+import { internalMutation, mutation } from "../_generated/server";
+import { notFound, owns, requireCaller } from "../accounts/caller";
+import { enqueue } from "../sync/enqueue";
+import { heldJob } from "../sync/lease";
+import { endHeld } from "../sync/complete";
+
+/*
+ * The mass-delete brake: where a server suddenly lists far fewer events than it had, nothing is
+ * deleted until a person has looked at it.
+ */
+
+/** In the name of a run: keeps what would be deleted, and asks. */
+export const hold = internalMutation({
+  args: {
+    jobId: v.id("syncJobs"),
+    leaseId: v.string(),
+    deletions: v.number(),
+    known: v.number(),
+  },
+  returns: v.null(),
+  handler: async (ctx, { deletions, known, ...lease }) => {
+    const job = await heldJob(ctx, lease);
+    if (job === null || job.calendarId === null) return null;
+    const { calendarId } = job;
+    const state = await ctx.db
+      .query("calendarSyncState")
+      .withIndex("by_calendarId", (q) => q.eq("calendarId", calendarId))
+      .unique();
+    if (state !== null) {
+      await ctx.db.patch(state._id, {
+        phase: "held",
+        progress: null,
+        held: { deletions, known },
+        releasedDeletions: null,
+        lastAttemptAt: Date.now(),
+      });
+    }
+    await endHeld(ctx, job, deletions);
+    return null;
+  },
+});
+
+/** The owner has looked: exactly so many deletions may go through. */
+export const release = mutation({
+  args: { calendarId: v.id("calendars") },
+  returns: v.null(),
+  handler: async (ctx, { calendarId }) => {
+    const caller = await requireCaller(ctx);
+    const calendar = await ctx.db.get(calendarId);
+    if (calendar === null || !owns(caller, calendar)) throw notFound("calendar");
+    const state = await ctx.db
+      .query("calendarSyncState")
+      .withIndex("by_calendarId", (q) => q.eq("calendarId", calendarId))
+      .unique();
+    if (state === null || state.held === null) return null;
+    await ctx.db.patch(state._id, { releasedDeletions: state.held.deletions });
+    await enqueue(ctx, {
+      orgId: calendar.orgId,
+      providerConfigId: calendar.providerConfigId,
+      calendarId,
+      type: "incremental_sync",
+      priority: "critical",
+    });
+    return null;
+  },
+});

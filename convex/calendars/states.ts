@@ -1,0 +1,72 @@
+import { v, type Infer } from "convex/values";
+import type { Doc } from "../_generated/dataModel";
+import { query, type QueryCtx } from "../_generated/server";
+import { findCaller } from "../accounts/caller";
+import { issue } from "../validators";
+import { UNREADABLE_SHOWN } from "./unreadable";
+
+const CALENDARS = 500;
+
+const calendarState = v.object({
+  calendarId: v.id("calendars"),
+  phase: v.union(
+    v.literal("waiting"),
+    v.literal("importing"),
+    v.literal("syncing"),
+    v.literal("synced"),
+    v.literal("failed"),
+    v.literal("held"),
+  ),
+  progress: v.union(v.object({ done: v.number(), total: v.union(v.number(), v.null()) }), v.null()),
+  lastSuccessAt: v.union(v.number(), v.null()),
+  resources: v.union(v.number(), v.null()),
+  error: v.union(issue, v.null()),
+  /** Objects that could not be read; counted up to what is listed. */
+  unreadable: v.number(),
+  held: v.union(v.object({ deletions: v.number(), known: v.number() }), v.null()),
+});
+
+/** How each of the caller's calendars is doing. Moves with every run; kept apart from `list`. */
+export const list = query({
+  args: {},
+  returns: v.array(calendarState),
+  handler: async (ctx) => {
+    const caller = await findCaller(ctx);
+    if (caller === null) return [];
+    const states = await ctx.db
+      .query("calendarSyncState")
+      .withIndex("by_orgId_ownerUserId", (q) =>
+        q.eq("orgId", caller.orgId).eq("ownerUserId", caller.user._id),
+      )
+      .take(CALENDARS);
+    return await Promise.all(states.map((state) => describe(ctx, state)));
+  },
+});
+
+async function describe(
+  ctx: QueryCtx,
+  state: Doc<"calendarSyncState">,
+): Promise<Infer<typeof calendarState>> {
+  const unreadable = await ctx.db
+    .query("providerEventMappings")
+    .withIndex("by_calendarId_unreadableAt", (q) =>
+      q.eq("calendarId", state.calendarId).gt("unreadableAt", 0),
+    )
+    .take(UNREADABLE_SHOWN);
+  const running = await ctx.db
+    .query("syncJobs")
+    .withIndex("by_dedupeKey_status", (q) =>
+      q.eq("dedupeKey", `calendar:${state.calendarId}`).eq("status", "processing"),
+    )
+    .first();
+  return {
+    calendarId: state.calendarId,
+    phase: state.phase === "synced" && running !== null ? "syncing" : state.phase,
+    progress: state.progress,
+    lastSuccessAt: state.lastSuccessAt,
+    resources: state.resources,
+    error: state.error,
+    unreadable: unreadable.length,
+    held: state.held,
+  };
+}

@@ -1,0 +1,97 @@
+import { v } from "convex/values";
+import type { Doc } from "../_generated/dataModel";
+import { internalMutation, internalQuery, type MutationCtx } from "../_generated/server";
+import { requireCaller } from "../accounts/caller";
+import { pollingIntervalMs } from "../settings";
+import { enqueue } from "../sync/enqueue";
+import { storeEnvelope } from "./credentials";
+import { requireConnection, stateOf } from "./ownership";
+
+/*
+ * A connection is made in two steps, because its secret is sealed to its row's id: `prepare`
+ * makes the row, the action seals the secret, `activate` stores it and starts the first sync.
+ * A prepared connection that was never activated has no state and appears nowhere.
+ */
+
+/** The row of the caller's account at a server: the one that is there already, or a new one. */
+export const prepare = internalMutation({
+  args: { provider: v.string(), account: v.string(), serverUrl: v.string() },
+  returns: v.object({ orgId: v.id("organizations"), providerConfigId: v.id("providerConfigs") }),
+  handler: async (ctx, args) => {
+    const { orgId, user } = await requireCaller(ctx);
+    const mine = await ctx.db
+      .query("providerConfigs")
+      .withIndex("by_orgId_ownerUserId", (q) => q.eq("orgId", orgId).eq("ownerUserId", user._id))
+      .take(100);
+    const same = await findUsable(ctx, mine, args);
+    const providerConfigId =
+      same?._id ?? (await ctx.db.insert("providerConfigs", { orgId, ownerUserId: user._id, ...args }));
+    return { orgId, providerConfigId };
+  },
+});
+
+async function findUsable(
+  ctx: MutationCtx,
+  configs: Doc<"providerConfigs">[],
+  wanted: Pick<Doc<"providerConfigs">, "provider" | "account" | "serverUrl">,
+): Promise<Doc<"providerConfigs"> | null> {
+  for (const config of configs) {
+    if (
+      config.provider === wanted.provider &&
+      config.account === wanted.account &&
+      config.serverUrl === wanted.serverUrl &&
+      (await stateOf(ctx, config._id))?.status !== "disconnecting"
+    ) {
+      return config;
+    }
+  }
+  return null;
+}
+
+/** Stores the sealed secret and starts the first sync. */
+export const activate = internalMutation({
+  args: { providerConfigId: v.id("providerConfigs"), field: v.string(), envelope: v.string() },
+  returns: v.null(),
+  handler: async (ctx, { providerConfigId, field, envelope }) => {
+    const config = await ctx.db.get(providerConfigId);
+    if (config === null) return null;
+    const { orgId } = config;
+    await storeEnvelope(ctx, { orgId, providerConfigId, field, envelope });
+    const moving = {
+      status: "active" as const,
+      reason: null,
+      nextSyncAt: Date.now() + pollingIntervalMs(),
+    };
+    const state = await stateOf(ctx, providerConfigId);
+    if (state === null) await ctx.db.insert("connectionState", { orgId, providerConfigId, ...moving });
+    else await ctx.db.patch(state._id, moving);
+    await enqueue(ctx, {
+      orgId,
+      providerConfigId,
+      calendarId: null,
+      type: "refresh_calendar_list",
+      priority: "critical",
+    });
+    return null;
+  },
+});
+
+/** What a reconnect needs to know of the caller's connection. */
+export const reconnectable = internalQuery({
+  args: { connectionId: v.id("providerConfigs") },
+  returns: v.object({
+    orgId: v.id("organizations"),
+    provider: v.string(),
+    account: v.string(),
+    serverUrl: v.string(),
+  }),
+  handler: async (ctx, { connectionId }) => {
+    const { config } = await requireConnection(ctx, connectionId);
+    return {
+      orgId: config.orgId,
+      provider: config.provider,
+      account: config.account,
+      serverUrl: config.serverUrl,
+    };
+  },
+});

@@ -1,0 +1,49 @@
+import { ConvexError, v } from "convex/values";
+import { internal } from "../_generated/api";
+import { mutation } from "../_generated/server";
+import { pollingIntervalMs } from "../settings";
+import { enqueue } from "../sync/enqueue";
+import { cancelWaiting } from "../sync/health";
+import { deleteEnvelopes } from "./credentials";
+import { requireConnection } from "./ownership";
+
+/** Reads the calendar list and every calendar of the account as soon as a slot is free. */
+export const syncNow = mutation({
+  args: { connectionId: v.id("providerConfigs") },
+  returns: v.null(),
+  handler: async (ctx, { connectionId }) => {
+    const { config, state } = await requireConnection(ctx, connectionId);
+    if (state.status === "reconnect_required" || state.status === "disconnecting") {
+      throw new ConvexError({
+        code: "not_connected",
+        message: "This account has to be reconnected before it can sync.",
+      });
+    }
+    await ctx.db.patch(state._id, { nextSyncAt: Date.now() + pollingIntervalMs() });
+    await enqueue(ctx, {
+      orgId: config.orgId,
+      providerConfigId: config._id,
+      calendarId: null,
+      type: "refresh_calendar_list",
+      priority: "critical",
+    });
+    return null;
+  },
+});
+
+/** Forgets the account's secret at once and its data step by step. Nothing changes at the server. */
+export const disconnect = mutation({
+  args: { connectionId: v.id("providerConfigs") },
+  returns: v.null(),
+  handler: async (ctx, { connectionId }) => {
+    const { state } = await requireConnection(ctx, connectionId);
+    if (state.status === "disconnecting") return null;
+    await ctx.db.patch(state._id, { status: "disconnecting", reason: null, nextSyncAt: null });
+    await deleteEnvelopes(ctx, connectionId);
+    await cancelWaiting(ctx, connectionId);
+    await ctx.scheduler.runAfter(0, internal.connections.removal.step, {
+      providerConfigId: connectionId,
+    });
+    return null;
+  },
+});

@@ -1,0 +1,36 @@
+import { v } from "convex/values";
+import { internal } from "../_generated/api";
+import { internalMutation } from "../_generated/server";
+import { removeCalendar } from "../calendars/removal";
+import { stateOf } from "./ownership";
+
+const ROWS_PER_STEP = 200;
+
+/**
+ * Removes a disconnected account: its calendars (whose events follow by themselves), then its
+ * jobs, then the account. Runs again until nothing is left.
+ */
+export const step = internalMutation({
+  args: { providerConfigId: v.id("providerConfigs") },
+  returns: v.null(),
+  handler: async (ctx, { providerConfigId }) => {
+    const calendars = await ctx.db
+      .query("calendars")
+      .withIndex("by_providerConfigId_remoteId", (q) => q.eq("providerConfigId", providerConfigId))
+      .take(ROWS_PER_STEP);
+    for (const calendar of calendars) await removeCalendar(ctx, calendar._id);
+    const jobs = await ctx.db
+      .query("syncJobs")
+      .withIndex("by_providerConfigId_status", (q) => q.eq("providerConfigId", providerConfigId))
+      .take(ROWS_PER_STEP);
+    for (const job of jobs) await ctx.db.delete(job._id);
+    if (calendars.length === ROWS_PER_STEP || jobs.length === ROWS_PER_STEP) {
+      await ctx.scheduler.runAfter(0, internal.connections.removal.step, { providerConfigId });
+      return null;
+    }
+    const state = await stateOf(ctx, providerConfigId);
+    if (state !== null) await ctx.db.delete(state._id);
+    await ctx.db.delete(providerConfigId);
+    return null;
+  },
+});

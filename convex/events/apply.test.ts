@@ -1,0 +1,268 @@
+import { convexTest, type TestConvex } from "convex-test";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { api, internal } from "../_generated/api";
+import type { Id } from "../_generated/dataModel";
+import schema from "../schema";
+import type { EventTime, UnifiedEvent } from "../../lib/events/model";
+import type { RemoteChange } from "../../lib/providers/port";
+import { convexModules } from "../../tests/support/convex-modules";
+import type { Lease } from "../sync/lease";
+
+const NOW = Date.UTC(2026, 5, 15, 12);
+const zoned = (local: string): EventTime => ({ kind: "zoned", local, timeZone: "Europe/Berlin" });
+
+function event(fields: Partial<UnifiedEvent> = {}): UnifiedEvent {
+  return {
+    iCalUID: "uid-1",
+    recurrenceId: null,
+    title: "Stand-up",
+    description: null,
+    location: null,
+    url: null,
+    start: zoned("2026-06-01T09:00:00"),
+    end: zoned("2026-06-01T09:30:00"),
+    status: "confirmed",
+    transparency: "opaque",
+    visibility: "default",
+    recurrence: null,
+    organizer: null,
+    attendees: [],
+    sequence: 0,
+    warnings: [],
+    ...fields,
+  };
+}
+
+const upsert = (remoteId: string, etag: string, ...events: UnifiedEvent[]): RemoteChange => ({
+  kind: "upsert",
+  remoteId,
+  etag,
+  iCalUID: events[0]?.iCalUID ?? "uid-1",
+  events,
+});
+
+const daily = (count: number) => ({ rrules: [`FREQ=DAILY;COUNT=${count}`], rdates: [], exdates: [] });
+
+class World {
+  private constructor(
+    readonly t: TestConvex<typeof schema>,
+    readonly calendarId: Id<"calendars">,
+    readonly lease: Lease,
+  ) {}
+
+  static async make(): Promise<World> {
+    const t = convexTest(schema, convexModules);
+    const ids = await t.run(async (ctx) => {
+      const orgId = await ctx.db.insert("organizations", { name: "Nora" });
+      const ownerUserId = await ctx.db.insert("users", {
+        tokenIdentifier: "https://issuer.example|nora",
+        subject: "nora",
+        email: "nora@example.com",
+        name: "Nora",
+      });
+      await ctx.db.insert("memberships", { orgId, userId: ownerUserId, role: "owner" });
+      const providerConfigId = await ctx.db.insert("providerConfigs", {
+        orgId,
+        ownerUserId,
+        provider: "caldav",
+        account: "nora",
+        serverUrl: "https://dav.example.com/",
+      });
+      const calendarId = await ctx.db.insert("calendars", {
+        orgId,
+        ownerUserId,
+        providerConfigId,
+        remoteId: "/work/",
+        name: "Work",
+        description: null,
+        color: null,
+        timeZone: null,
+        accessRole: "owner",
+        visible: true,
+        strategy: "polling",
+      });
+      const common = { orgId, calendarId };
+      await ctx.db.insert("syncTokens", { ...common, cursor: null, pageToken: null, done: 0, complete: false });
+      await ctx.db.insert("calendarSyncState", {
+        ...common,
+        ownerUserId,
+        providerConfigId,
+        phase: "waiting",
+        progress: null,
+        resources: null,
+        lastSuccessAt: null,
+        lastAttemptAt: null,
+        error: null,
+        held: null,
+        releasedDeletions: null,
+      });
+      const jobId = await ctx.db.insert("syncJobs", {
+        ...common,
+        providerConfigId,
+        type: "full_sync",
+        priority: "medium",
+        status: "processing",
+        dedupeKey: `calendar:${calendarId}`,
+        waiting: false,
+        attempt: 0,
+        maxRetries: 3,
+        scheduledAt: NOW,
+        claimAt: NOW,
+        leaseId: "lease-1",
+        leaseExpiresAt: NOW + 60_000,
+        scheduledFunctionId: null,
+        startedAt: NOW,
+        completedAt: null,
+        result: null,
+        error: null,
+      });
+      return { calendarId, jobId };
+    });
+    return new World(t, ids.calendarId, { jobId: ids.jobId, leaseId: "lease-1" });
+  }
+
+  async apply(changes: RemoteChange[], lease: Lease = this.lease) {
+    const counts = await this.t.mutation(internal.events.apply.page, {
+      ...lease,
+      changes,
+      position: { pageToken: "p", done: changes.length, total: null, end: { cursor: null, listed: 1 } },
+    });
+    await this.t.finishAllScheduledFunctions(vi.runAllTimers);
+    return counts;
+  }
+
+  rows(table: "unifiedEvents" | "eventOccurrences" | "providerEventMappings" | "syncTokens") {
+    return this.t.run((ctx) => ctx.db.query(table).collect());
+  }
+
+  async titles(month: string, subject = "nora") {
+    const tile = await this.t
+      .withIdentity({ issuer: "https://issuer.example", subject, tokenIdentifier: `https://issuer.example|${subject}` })
+      .query(api.events.tiles.month, { calendarId: this.calendarId, month, cursor: null });
+    return tile.occurrences.map(
+      (row) => `${new Date(row.startAt).toISOString().slice(0, 16)} ${row.title}`,
+    );
+  }
+}
+
+beforeEach(() => {
+  vi.useFakeTimers({ now: NOW });
+});
+afterEach(() => {
+  vi.useRealTimers();
+});
+
+describe("applying a page", () => {
+  it("writes nothing the second time", async () => {
+    const world = await World.make();
+    const changes = [
+      upsert("/a.ics", "1", event()),
+      upsert("/b.ics", "1", event({ iCalUID: "uid-2", recurrence: daily(5) })),
+      { kind: "unreadable" as const, remoteId: "/c.ics", etag: "1", reason: "no DTSTART" },
+    ];
+    expect(await world.apply(changes)).toEqual({ upserted: 2, unchanged: 0, deleted: 0, unreadable: 1 });
+    const tables = ["unifiedEvents", "eventOccurrences", "providerEventMappings", "syncTokens"] as const;
+    const before = await Promise.all(tables.map((table) => world.rows(table)));
+    vi.setSystemTime(NOW + 60_000);
+    expect(await world.apply(changes)).toEqual({ upserted: 0, unchanged: 2, deleted: 0, unreadable: 1 });
+    expect(await Promise.all(tables.map((table) => world.rows(table)))).toEqual(before);
+    expect(before[1]).toHaveLength(6);
+  });
+
+  it("keeps the event's id when its content changes", async () => {
+    const world = await World.make();
+    await world.apply([upsert("/a.ics", "1", event())]);
+    const [before] = await world.rows("unifiedEvents");
+    await world.apply([upsert("/a.ics", "2", event({ title: "Retro", start: zoned("2026-06-02T09:00:00"), end: zoned("2026-06-02T10:00:00") }))]);
+    const after = await world.rows("unifiedEvents");
+    expect(after).toHaveLength(1);
+    expect(after[0]).toMatchObject({ _id: before?._id, title: "Retro" });
+    expect(await world.titles("2026-06")).toEqual(["2026-06-02T07:00 Retro"]);
+  });
+
+  it("shows a moved exception at its new time and leaves a hole for a cancelled one", async () => {
+    const world = await World.make();
+    const moved = event({
+      recurrenceId: zoned("2026-06-02T09:00:00"),
+      title: "Stand-up, late",
+      start: zoned("2026-06-02T15:00:00"),
+      end: zoned("2026-06-02T15:30:00"),
+    });
+    const cancelled = event({ recurrenceId: zoned("2026-06-03T09:00:00"), status: "cancelled" });
+    await world.apply([upsert("/a.ics", "1", event({ recurrence: daily(4) }), moved, cancelled)]);
+    expect(await world.titles("2026-06")).toEqual([
+      "2026-06-01T07:00 Stand-up",
+      "2026-06-02T13:00 Stand-up, late",
+      "2026-06-04T07:00 Stand-up",
+    ]);
+  });
+
+  it("removes a deleted resource with all its occurrences", async () => {
+    const world = await World.make();
+    await world.apply([upsert("/a.ics", "1", event({ recurrence: daily(30) }))]);
+    expect(await world.rows("eventOccurrences")).toHaveLength(30);
+    await world.apply([{ kind: "deleted", remoteId: "/a.ics" }]);
+    for (const table of ["unifiedEvents", "eventOccurrences", "providerEventMappings"] as const) {
+      expect(await world.rows(table)).toEqual([]);
+    }
+  });
+
+  it("keeps what was stored when a new version cannot be read, and mends it when it can", async () => {
+    const world = await World.make();
+    await world.apply([upsert("/a.ics", "1", event())]);
+    await world.apply([{ kind: "unreadable", remoteId: "/a.ics", etag: "2", reason: "Line 3 is broken" }]);
+    expect(await world.titles("2026-06")).toEqual(["2026-06-01T07:00 Stand-up"]);
+    expect(await world.rows("providerEventMappings")).toMatchObject([{ unreadableReason: "Line 3 is broken" }]);
+    await world.apply([upsert("/a.ics", "3", event())]);
+    expect(await world.rows("providerEventMappings")).toMatchObject([{ unreadableReason: null, etag: "3" }]);
+  });
+
+  it("changes nothing for a worker whose lease is over", async () => {
+    const world = await World.make();
+    const stale = { ...world.lease, leaseId: "lease-0" };
+    expect(await world.apply([upsert("/a.ics", "1", event())], stale)).toBeNull();
+    expect(await world.rows("unifiedEvents")).toEqual([]);
+  });
+
+  it("stores occurrences within the rolling window and computes the others on read", async () => {
+    const world = await World.make();
+    await world.apply([
+      upsert("/a.ics", "1", event({
+        start: zoned("2010-01-04T09:00:00"),
+        end: zoned("2010-01-04T09:30:00"),
+        recurrence: { rrules: ["FREQ=WEEKLY;BYDAY=MO"], rdates: [], exdates: [] },
+      })),
+    ]);
+    const stored = await world.rows("eventOccurrences");
+    expect(stored.length).toBeGreaterThan(150);
+    expect(stored.length).toBeLessThan(160);
+    expect(await world.titles("2026-06")).toHaveLength(5);
+    expect(await world.titles("2012-10")).toHaveLength(5);
+    expect(await world.titles("2031-03")).toEqual(
+      ["03", "10", "17", "24", "31"].map((day) => `2031-03-${day}T${day === "31" ? "07" : "08"}:00 Stand-up`),
+    );
+  });
+
+  it("expands a series with very many occurrences on read", async () => {
+    const world = await World.make();
+    await world.apply([
+      upsert("/a.ics", "1", event({ recurrence: { rrules: ["FREQ=HOURLY"], rdates: [], exdates: [] } })),
+    ]);
+    expect(await world.rows("eventOccurrences")).toEqual([]);
+    expect(await world.titles("2026-07")).toHaveLength(31 * 24);
+  });
+
+  it("shows an event that lasts for months in each of them", async () => {
+    const world = await World.make();
+    const date = (value: string): EventTime => ({ kind: "date", date: value });
+    await world.apply([upsert("/a.ics", "1", event({ start: date("2026-02-10"), end: date("2026-08-20") }))]);
+    for (const month of ["2026-02", "2026-05", "2026-08"]) expect(await world.titles(month)).toHaveLength(1);
+    expect(await world.titles("2026-09")).toEqual([]);
+  });
+
+  it("shows nothing to anybody else", async () => {
+    const world = await World.make();
+    await world.apply([upsert("/a.ics", "1", event())]);
+    expect(await world.titles("2026-06", "somebody-else")).toEqual([]);
+  });
+});

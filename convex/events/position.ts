@@ -1,0 +1,55 @@
+import type { Id } from "../_generated/dataModel";
+import type { MutationCtx } from "../_generated/server";
+
+/** Where a run stands after a page. */
+export interface Position {
+  pageToken: string;
+  /** Resources applied so far, and in all where that is known. */
+  done: number;
+  total: number | null;
+  /** Set with the last page: the run is complete. */
+  end: { cursor: string | null; listed: number | null } | null;
+}
+
+/**
+ * Stores the position of a run in the transaction that applied the page: a run that is
+ * interrupted goes on after it, and the cursor moves only with the last page. A run that
+ * found nothing changed writes nothing here.
+ */
+export async function advance(
+  ctx: MutationCtx,
+  calendarId: Id<"calendars">,
+  position: Position,
+): Promise<void> {
+  const token = await ctx.db
+    .query("syncTokens")
+    .withIndex("by_calendarId", (q) => q.eq("calendarId", calendarId))
+    .unique();
+  const state = await ctx.db
+    .query("calendarSyncState")
+    .withIndex("by_calendarId", (q) => q.eq("calendarId", calendarId))
+    .unique();
+  if (token === null || state === null) return;
+  if (position.end === null) {
+    await ctx.db.patch(token._id, { pageToken: position.pageToken, done: position.done });
+    if (!token.complete) {
+      await ctx.db.patch(state._id, {
+        phase: "importing",
+        progress: { done: position.done, total: position.total },
+      });
+    }
+    return;
+  }
+  const ended = { cursor: position.end.cursor, pageToken: null, done: 0, complete: true };
+  if (
+    token.cursor !== ended.cursor ||
+    token.pageToken !== null ||
+    token.done !== 0 ||
+    !token.complete
+  ) {
+    await ctx.db.patch(token._id, ended);
+  }
+  if (position.end.listed !== null && position.end.listed !== state.resources) {
+    await ctx.db.patch(state._id, { resources: position.end.listed });
+  }
+}

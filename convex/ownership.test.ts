@@ -1,0 +1,307 @@
+import { convexTest, type TestConvex } from "convex-test";
+import { makeFunctionReference } from "convex/server";
+import { beforeAll, describe, expect, it, vi } from "vitest";
+import { convexModules } from "../tests/support/convex-modules";
+import type { Id } from "./_generated/dataModel";
+import schema from "./schema";
+
+/*
+ * Every public function, called by nobody and by somebody else: neither may see or change
+ * anything. A public function that is missing from the table below fails the first test.
+ */
+
+const ISSUER = "https://issuer.example";
+
+interface Owned {
+  connectionId: Id<"providerConfigs">;
+  calendarId: Id<"calendars">;
+  eventId: Id<"unifiedEvents">;
+}
+
+/** What a stranger gets: an empty answer, or an error with this code. */
+type Refusal = { empty: unknown } | { code: string };
+
+interface Entry {
+  kind: "query" | "mutation" | "action";
+  args: (owned: Owned) => Record<string, unknown>;
+  nobody: Refusal;
+  somebodyElse: Refusal;
+}
+
+const SERVER_ONLY: Pick<Entry, "nobody" | "somebodyElse"> = {
+  nobody: { code: "forbidden" },
+  somebodyElse: { code: "forbidden" },
+};
+const browser = { secret: "guess", address: "127.0.0.1", previousTokenHash: null };
+const unauthenticated = { code: "unauthenticated" };
+const missing = { code: "not_found" };
+
+const FUNCTIONS: Record<string, Entry> = {
+  "accounts/me:get": {
+    kind: "query",
+    args: () => ({}),
+    nobody: { empty: null },
+    somebodyElse: { empty: expect.objectContaining({ email: "else@example.com" }) },
+  },
+  "accounts/password:signUp": {
+    kind: "action",
+    args: () => ({ ...browser, name: "N", email: "n@example.com", password: "long enough" }),
+    ...SERVER_ONLY,
+  },
+  "accounts/password:signIn": {
+    kind: "action",
+    args: () => ({ ...browser, email: "n@example.com", password: "long enough" }),
+    ...SERVER_ONLY,
+  },
+  "accounts/sessions:resolve": {
+    kind: "query",
+    args: () => ({ secret: "guess", tokenHash: "x" }),
+    ...SERVER_ONLY,
+  },
+  "accounts/sessions:end": {
+    kind: "mutation",
+    args: () => ({ secret: "guess", tokenHash: "x" }),
+    ...SERVER_ONLY,
+  },
+  "connections/list:list": {
+    kind: "query",
+    args: () => ({}),
+    nobody: { empty: [] },
+    somebodyElse: { empty: [] },
+  },
+  "connections/caldav:connect": {
+    kind: "action",
+    args: () => ({ serverUrl: "", username: "", password: "" }),
+    nobody: unauthenticated,
+    somebodyElse: { empty: expect.objectContaining({ ok: false }) },
+  },
+  "connections/caldav:reconnect": {
+    kind: "action",
+    args: ({ connectionId }) => ({ connectionId, password: "x" }),
+    nobody: unauthenticated,
+    somebodyElse: missing,
+  },
+  "connections/manage:syncNow": {
+    kind: "mutation",
+    args: ({ connectionId }) => ({ connectionId }),
+    nobody: unauthenticated,
+    somebodyElse: missing,
+  },
+  "connections/manage:disconnect": {
+    kind: "mutation",
+    args: ({ connectionId }) => ({ connectionId }),
+    nobody: unauthenticated,
+    somebodyElse: missing,
+  },
+  "calendars/list:list": {
+    kind: "query",
+    args: () => ({}),
+    nobody: { empty: [] },
+    somebodyElse: { empty: [] },
+  },
+  "calendars/states:list": {
+    kind: "query",
+    args: () => ({}),
+    nobody: { empty: [] },
+    somebodyElse: { empty: [] },
+  },
+  "calendars/unreadable:list": {
+    kind: "query",
+    args: ({ calendarId }) => ({ calendarId }),
+    nobody: { empty: [] },
+    somebodyElse: { empty: [] },
+  },
+  "calendars/settings:setVisible": {
+    kind: "mutation",
+    args: ({ calendarId }) => ({ calendarId, visible: false }),
+    nobody: unauthenticated,
+    somebodyElse: missing,
+  },
+  "calendars/held:release": {
+    kind: "mutation",
+    args: ({ calendarId }) => ({ calendarId }),
+    nobody: unauthenticated,
+    somebodyElse: missing,
+  },
+  "events/tiles:month": {
+    kind: "query",
+    args: ({ calendarId }) => ({ calendarId, month: "2026-06", cursor: null }),
+    nobody: { empty: { occurrences: [], cursor: null } },
+    somebodyElse: { empty: { occurrences: [], cursor: null } },
+  },
+  "events/details:get": {
+    kind: "query",
+    args: ({ eventId }) => ({ eventId }),
+    nobody: { empty: null },
+    somebodyElse: { empty: null },
+  },
+};
+
+async function publicFunctions(): Promise<string[]> {
+  const names: string[] = [];
+  for (const [file, load] of Object.entries(convexModules)) {
+    if (file.includes("_generated") || /(schema|auth\.config|crons)\.ts$/.test(file)) continue;
+    const exports = (await load()) as Record<string, unknown>;
+    for (const [name, value] of Object.entries(exports)) {
+      const isPublic = typeof value === "function" && "isPublic" in value && value.isPublic;
+      if (isPublic) names.push(`${file.replace(/^.*\/convex\//, "").replace(/\.ts$/, "")}:${name}`);
+    }
+  }
+  return names.sort();
+}
+
+async function person(t: TestConvex<typeof schema>, subject: string) {
+  return await t.run(async (ctx) => {
+    const orgId = await ctx.db.insert("organizations", { name: subject });
+    const userId = await ctx.db.insert("users", {
+      tokenIdentifier: `${ISSUER}|${subject}`,
+      subject,
+      email: `${subject}@example.com`,
+      name: subject,
+    });
+    await ctx.db.insert("memberships", { orgId, userId, role: "owner" });
+    return { orgId, ownerUserId: userId };
+  });
+}
+
+async function owned(t: TestConvex<typeof schema>): Promise<Owned> {
+  const owner = await person(t, "owner");
+  return await t.run(async (ctx) => {
+    const connectionId = await ctx.db.insert("providerConfigs", {
+      ...owner,
+      provider: "caldav",
+      account: "owner",
+      serverUrl: "https://dav.example.com/",
+    });
+    await ctx.db.insert("connectionState", {
+      orgId: owner.orgId,
+      providerConfigId: connectionId,
+      status: "active",
+      reason: null,
+      nextSyncAt: null,
+    });
+    const calendarId = await ctx.db.insert("calendars", {
+      ...owner,
+      providerConfigId: connectionId,
+      remoteId: "/work/",
+      name: "Work",
+      description: null,
+      color: null,
+      timeZone: null,
+      accessRole: "owner",
+      visible: true,
+      strategy: "polling",
+    });
+    const common = { orgId: owner.orgId, calendarId };
+    const mappingId = await ctx.db.insert("providerEventMappings", {
+      ...common,
+      remoteId: "/work/a.ics",
+      iCalUID: "a",
+      etag: "1",
+      hash: "h",
+      unreadableReason: "broken",
+      unreadableAt: 1,
+    });
+    const at = { kind: "date", date: "2026-06-10" } as const;
+    const eventId = await ctx.db.insert("unifiedEvents", {
+      ...common,
+      mappingId,
+      recurrenceKey: "",
+      projection: null,
+      iCalUID: "a",
+      recurrenceId: null,
+      title: "Secret",
+      description: null,
+      location: null,
+      url: null,
+      start: at,
+      end: { kind: "date", date: "2026-06-11" },
+      status: "confirmed",
+      transparency: "opaque",
+      visibility: "default",
+      recurrence: null,
+      organizer: null,
+      attendees: [],
+      sequence: 0,
+      warnings: [],
+    });
+    const startAt = Date.UTC(2026, 5, 10);
+    await ctx.db.insert("eventOccurrences", {
+      ...common,
+      mappingId,
+      eventId,
+      recurrenceKey: "",
+      start: at,
+      end: { kind: "date", date: "2026-06-11" },
+      startAt,
+      endAt: startAt + 86_400_000,
+      long: false,
+    });
+    return { connectionId, calendarId, eventId };
+  });
+}
+
+async function outcome(
+  as: Pick<TestConvex<typeof schema>, "query" | "mutation" | "action">,
+  name: string,
+  entry: Entry,
+  args: Record<string, unknown>,
+): Promise<Refusal> {
+  try {
+    if (entry.kind === "query") return { empty: await as.query(makeFunctionReference<"query">(name), args) };
+    if (entry.kind === "mutation") {
+      return { empty: await as.mutation(makeFunctionReference<"mutation">(name), args) };
+    }
+    return { empty: await as.action(makeFunctionReference<"action">(name), args) };
+  } catch (error) {
+    const data: unknown = error instanceof Error && "data" in error ? error.data : error;
+    const parsed: unknown = typeof data === "string" ? JSON.parse(data) : data;
+    return { code: (parsed as { code?: string }).code ?? String(error) };
+  }
+}
+
+beforeAll(() => {
+  vi.stubEnv("LINEARTIME_SERVER_SECRET", "the real secret, which nobody outside knows");
+});
+
+describe("public functions", () => {
+  it("are all in this table", async () => {
+    expect(await publicFunctions()).toEqual(Object.keys(FUNCTIONS).sort());
+  });
+
+  for (const [name, entry] of Object.entries(FUNCTIONS)) {
+    it(`${name} gives nothing to nobody and nothing to somebody else`, async () => {
+      const t = convexTest(schema, convexModules);
+      const args = entry.args(await owned(t));
+      const everything = () =>
+        t.run(async (ctx) => ({
+          calendars: await ctx.db.query("calendars").collect(),
+          state: await ctx.db.query("connectionState").collect(),
+          jobs: await ctx.db.query("syncJobs").collect(),
+          users: await ctx.db.query("users").collect(),
+        }));
+      await person(t, "else");
+      const before = await everything();
+      expect(await outcome(t, name, entry, args)).toEqual(entry.nobody);
+      const stranger = t.withIdentity({ issuer: ISSUER, subject: "else", tokenIdentifier: `${ISSUER}|else` });
+      expect(await outcome(stranger, name, entry, args)).toEqual(entry.somebodyElse);
+      expect(await everything()).toEqual(before);
+    });
+  }
+
+  it("show the owner what is theirs", async () => {
+    const t = convexTest(schema, convexModules);
+    const mine = await owned(t);
+    const owner = t.withIdentity({ issuer: ISSUER, subject: "owner", tokenIdentifier: `${ISSUER}|owner` });
+    const tile = makeFunctionReference<"query">("events/tiles:month");
+    expect(await owner.query(tile, { calendarId: mine.calendarId, month: "2026-06", cursor: null })).toMatchObject({
+      occurrences: [{ title: "Secret", startDate: "2026-06-10", endDate: "2026-06-11" }],
+    });
+    const details = makeFunctionReference<"query">("events/details:get");
+    expect(await owner.query(details, { eventId: mine.eventId })).toMatchObject({
+      title: "Secret",
+      calendarName: "Work",
+      connectionLabel: "owner on dav.example.com",
+    });
+  });
+});

@@ -1,0 +1,172 @@
+import { v, type Infer } from "convex/values";
+import type { Doc } from "../_generated/dataModel";
+import { internalMutation, type MutationCtx } from "../_generated/server";
+import { backoffMs } from "../../lib/queue/backoff";
+import { claimOrderAt } from "../../lib/queue/priority";
+import { mayRetry } from "../../lib/queue/retries";
+import { transition } from "../../lib/queue/states";
+import { providerFailure } from "../validators";
+import { findWaiting } from "./enqueue";
+import { recordFailure, recordSuccess } from "./health";
+import { joinLine, wakeDispatcher } from "./lanes";
+import { heldJob } from "./lease";
+
+const lease = { jobId: v.id("syncJobs"), leaseId: v.string() };
+
+const counts = v.object({
+  syncType: v.union(v.literal("full"), v.literal("polling"), v.literal("list")),
+  upserted: v.number(),
+  unchanged: v.number(),
+  deleted: v.number(),
+  unreadable: v.number(),
+});
+
+/** What a job that ended no longer has. */
+const released = { leaseId: null, leaseExpiresAt: null, scheduledFunctionId: null };
+
+/** The worker did all there was to do. */
+export const succeed = internalMutation({
+  args: { ...lease, result: counts },
+  returns: v.null(),
+  handler: async (ctx, { result, ...held }) => {
+    const job = await heldJob(ctx, held);
+    if (job === null) return null;
+    await ctx.db.patch(job._id, {
+      ...released,
+      status: transition(job.status, "completed"),
+      completedAt: Date.now(),
+      result,
+      error: null,
+    });
+    await recordSuccess(ctx, job);
+    await wakeDispatcher(ctx, Date.now());
+    return null;
+  },
+});
+
+/** The worker ran into something: retry it later, or end it as a dead letter. */
+export const fail = internalMutation({
+  args: { ...lease, failure: providerFailure },
+  returns: v.null(),
+  handler: async (ctx, { failure, ...held }) => {
+    const job = await heldJob(ctx, held);
+    if (job === null) return null;
+    await endAttempt(ctx, job, failure);
+    await recordFailure(ctx, job, failure);
+    await wakeDispatcher(ctx, Date.now());
+    return null;
+  },
+});
+
+/** The mass-delete brake stopped the run: it is over, and says why, but nothing failed. */
+export async function endHeld(
+  ctx: MutationCtx,
+  job: Doc<"syncJobs">,
+  deletions: number,
+): Promise<void> {
+  const now = Date.now();
+  await ctx.db.patch(job._id, {
+    ...released,
+    status: transition(job.status, "completed"),
+    completedAt: now,
+    error: {
+      code: "deletions_held",
+      message: `${deletions} deletions wait for a person to let them through.`,
+      retryable: false,
+      at: now,
+    },
+  });
+  await wakeDispatcher(ctx, now);
+}
+
+/** The worker's time is up: its position is stored, the rest is done in the next turn. */
+export const yieldTurn = internalMutation({
+  args: lease,
+  returns: v.null(),
+  handler: async (ctx, held) => {
+    const job = await heldJob(ctx, held);
+    if (job === null) return null;
+    await backInLine(ctx, job, "pending", Date.now());
+    await wakeDispatcher(ctx, Date.now());
+    return null;
+  },
+});
+
+/** The cursor is no longer valid: the next turn reads the calendar in full. */
+export const startOver = internalMutation({
+  args: lease,
+  returns: v.null(),
+  handler: async (ctx, held) => {
+    const job = await heldJob(ctx, held);
+    if (job === null || job.calendarId === null) return null;
+    const { calendarId } = job;
+    const token = await ctx.db
+      .query("syncTokens")
+      .withIndex("by_calendarId", (q) => q.eq("calendarId", calendarId))
+      .unique();
+    if (token !== null) {
+      await ctx.db.patch(token._id, { cursor: null, pageToken: null, done: 0, complete: false });
+    }
+    await ctx.db.patch(job._id, { type: "full_sync" });
+    await backInLine(ctx, job, "pending", Date.now());
+    return null;
+  },
+});
+
+async function endAttempt(
+  ctx: MutationCtx,
+  job: Doc<"syncJobs">,
+  failure: Infer<typeof providerFailure>,
+): Promise<void> {
+  const now = Date.now();
+  const canPass = failure.kind === "rateLimited" || failure.kind === "unavailable";
+  const error = { code: failure.code, message: failure.message, retryable: canPass, at: now };
+  const attempt = job.attempt + 1;
+  if (!canPass || !mayRetry(attempt, job.maxRetries)) {
+    await ctx.db.patch(job._id, {
+      ...released,
+      status: transition(job.status, "failed"),
+      completedAt: now,
+      attempt,
+      error,
+    });
+    return;
+  }
+  const config = await ctx.db.get(job.providerConfigId);
+  const delayMs = backoffMs({
+    provider: config?.provider ?? "",
+    attempt,
+    retryAfterMs: failure.retryAfterMs,
+    random: Math.random(),
+  });
+  await ctx.db.patch(job._id, { attempt, error });
+  await backInLine(ctx, job, "retry", now + delayMs);
+}
+
+/**
+ * Gives a job up without an outcome, to be claimed again from `dueAt` on. Where the same work
+ * was asked for while it ran, that job goes on in its place: only one may wait.
+ */
+export async function backInLine(
+  ctx: MutationCtx,
+  job: Doc<"syncJobs">,
+  status: "pending" | "retry",
+  dueAt: number,
+): Promise<void> {
+  if ((await findWaiting(ctx, job.dedupeKey)) !== null) {
+    await ctx.db.patch(job._id, {
+      ...released,
+      status: transition(job.status, "cancelled"),
+      completedAt: Date.now(),
+    });
+    return;
+  }
+  await ctx.db.patch(job._id, {
+    ...released,
+    status: transition(job.status, status),
+    waiting: true,
+    scheduledAt: dueAt,
+    claimAt: claimOrderAt(dueAt, job.priority),
+  });
+  await joinLine(ctx, job.orgId, dueAt);
+}

@@ -1,0 +1,74 @@
+import type { Doc, Id } from "../_generated/dataModel";
+import type { MutationCtx } from "../_generated/server";
+import { claimOrderAt } from "../../lib/queue/priority";
+import { maxRetries } from "../../lib/queue/retries";
+import { retryCap } from "../settings";
+import { joinLine } from "./lanes";
+
+/** Work to be done: on one calendar, or on a connection as a whole when `calendarId` is null. */
+export interface Work {
+  orgId: Id<"organizations">;
+  providerConfigId: Id<"providerConfigs">;
+  calendarId: Id<"calendars"> | null;
+  type: Doc<"syncJobs">["type"];
+  priority: Doc<"syncJobs">["priority"];
+}
+
+/** Jobs with the same key work on the same thing: one waits, one runs. */
+export function dedupeKey(work: Pick<Work, "providerConfigId" | "calendarId">): string {
+  return work.calendarId === null
+    ? `connection:${work.providerConfigId}`
+    : `calendar:${work.calendarId}`;
+}
+
+/**
+ * Asks for work to be done as soon as its turn comes. When the same work waits already it is
+ * joined instead: it becomes as urgent and as early as the more urgent of the two.
+ */
+export async function enqueue(ctx: MutationCtx, work: Work): Promise<Id<"syncJobs">> {
+  const now = Date.now();
+  const key = dedupeKey(work);
+  const waiting = await findWaiting(ctx, key);
+  const turn = { scheduledAt: now, claimAt: claimOrderAt(now, work.priority) };
+  if (waiting !== null) {
+    if (turn.claimAt < waiting.claimAt || waiting.scheduledAt > now) {
+      await ctx.db.patch(waiting._id, {
+        scheduledAt: Math.min(now, waiting.scheduledAt),
+        claimAt: Math.min(turn.claimAt, waiting.claimAt),
+        priority: turn.claimAt < waiting.claimAt ? work.priority : waiting.priority,
+      });
+      await joinLine(ctx, work.orgId, now);
+    }
+    return waiting._id;
+  }
+  const jobId = await ctx.db.insert("syncJobs", {
+    ...work,
+    ...turn,
+    status: "pending",
+    dedupeKey: key,
+    waiting: true,
+    attempt: 0,
+    maxRetries: maxRetries(work.type, retryCap()),
+    leaseId: null,
+    leaseExpiresAt: null,
+    scheduledFunctionId: null,
+    startedAt: null,
+    completedAt: null,
+    result: null,
+    error: null,
+  });
+  await joinLine(ctx, work.orgId, now);
+  return jobId;
+}
+
+/** The job that waits for its turn on the same thing, or null. */
+export async function findWaiting(ctx: MutationCtx, key: string): Promise<Doc<"syncJobs"> | null> {
+  for (const status of ["pending", "retry"] as const) {
+    const job = await ctx.db
+      .query("syncJobs")
+      .withIndex("by_dedupeKey_status", (q) => q.eq("dedupeKey", key).eq("status", status))
+      .first();
+    if (job !== null) return job;
+  }
+  return null;
+}

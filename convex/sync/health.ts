@@ -1,0 +1,119 @@
+import type { Infer } from "convex/values";
+import type { Doc, Id } from "../_generated/dataModel";
+import type { MutationCtx } from "../_generated/server";
+import { adviceFor } from "../../lib/providers/advice";
+import { transition } from "../../lib/queue/states";
+import type { issue, providerFailure } from "../validators";
+
+/*
+ * What a run's end means for its calendar and its connection. Rows are written only where
+ * something changes, so that a calm connection stays a quiet row.
+ */
+
+type Issue = Infer<typeof issue>;
+type Failure = Infer<typeof providerFailure>;
+
+/** Waiting jobs that are cancelled at once when the account stopped working. */
+const CANCELLED_AT_ONCE = 200;
+
+/** The run reached its end: the calendar (or the whole connection) is in step. */
+export async function recordSuccess(ctx: MutationCtx, job: Doc<"syncJobs">): Promise<void> {
+  const now = Date.now();
+  if (job.calendarId === null) {
+    await setStatus(ctx, job.providerConfigId, "active", null);
+    return;
+  }
+  const state = await calendarState(ctx, job.calendarId);
+  if (state === null) return;
+  await ctx.db.patch(state._id, {
+    phase: "synced",
+    progress: null,
+    error: null,
+    held: null,
+    releasedDeletions: null,
+    lastSuccessAt: now,
+    lastAttemptAt: now,
+  });
+}
+
+/** The run stopped. Shown at once, also while a retry is on its way. */
+export async function recordFailure(
+  ctx: MutationCtx,
+  job: Doc<"syncJobs">,
+  failure: Failure,
+): Promise<void> {
+  const problem = { code: failure.code, message: failure.message, action: adviceFor(failure) };
+  if (job.calendarId !== null) await recordOnCalendar(ctx, job, problem);
+  if (failure.kind === "authRevoked") {
+    await setStatus(ctx, job.providerConfigId, "reconnect_required", problem);
+    await cancelWaiting(ctx, job.providerConfigId);
+  } else if (job.calendarId === null && failure.code !== "worker_lost") {
+    await setStatus(ctx, job.providerConfigId, "degraded", problem);
+  }
+}
+
+async function recordOnCalendar(
+  ctx: MutationCtx,
+  job: Doc<"syncJobs">,
+  problem: Issue,
+): Promise<void> {
+  const state = job.calendarId && (await calendarState(ctx, job.calendarId));
+  if (!state) return;
+  const current = await ctx.db.get(job._id);
+  await ctx.db.patch(state._id, {
+    error: problem,
+    lastAttemptAt: Date.now(),
+    ...(current?.status === "failed" ? { phase: "failed" as const } : {}),
+  });
+}
+
+async function setStatus(
+  ctx: MutationCtx,
+  providerConfigId: Id<"providerConfigs">,
+  status: "active" | "degraded" | "reconnect_required",
+  reason: Issue | null,
+): Promise<void> {
+  const state = await ctx.db
+    .query("connectionState")
+    .withIndex("by_providerConfigId", (q) => q.eq("providerConfigId", providerConfigId))
+    .unique();
+  if (state === null || state.status === "disconnecting" || state.status === "paused") return;
+  if (state.status === status && state.reason?.code === reason?.code) return;
+  await ctx.db.patch(state._id, {
+    status,
+    reason,
+    ...(status === "reconnect_required" ? { nextSyncAt: null } : {}),
+  });
+}
+
+/** Ends what waits for a connection that cannot be used now; a reconnect asks for it anew. */
+export async function cancelWaiting(
+  ctx: MutationCtx,
+  providerConfigId: Id<"providerConfigs">,
+): Promise<void> {
+  for (const status of ["pending", "retry"] as const) {
+    const jobs = await ctx.db
+      .query("syncJobs")
+      .withIndex("by_providerConfigId_status", (q) =>
+        q.eq("providerConfigId", providerConfigId).eq("status", status),
+      )
+      .take(CANCELLED_AT_ONCE);
+    for (const job of jobs) {
+      await ctx.db.patch(job._id, {
+        status: transition(job.status, "cancelled"),
+        waiting: false,
+        completedAt: Date.now(),
+      });
+    }
+  }
+}
+
+async function calendarState(
+  ctx: MutationCtx,
+  calendarId: Id<"calendars">,
+): Promise<Doc<"calendarSyncState"> | null> {
+  return await ctx.db
+    .query("calendarSyncState")
+    .withIndex("by_calendarId", (q) => q.eq("calendarId", calendarId))
+    .unique();
+}

@@ -1,0 +1,54 @@
+import { internal } from "../_generated/api";
+import type { Doc, Id } from "../_generated/dataModel";
+import type { MutationCtx } from "../_generated/server";
+
+/*
+ * The line of organizations with waiting work. An organization stands in it once, however
+ * much it has waiting, and goes to the back after each claim: a noisy one is stepped over,
+ * never scanned past.
+ *
+ * The dispatcher is woken by whoever moves a lane's turn to an earlier time. Where the turn
+ * was as early already, somebody has woken it for that.
+ */
+
+/** Puts an organization in line for `dueAt`, and wakes the dispatcher for it. */
+export async function joinLine(
+  ctx: MutationCtx,
+  orgId: Id<"organizations">,
+  dueAt: number,
+): Promise<void> {
+  const lane = await ctx.db
+    .query("queueLanes")
+    .withIndex("by_orgId", (q) => q.eq("orgId", orgId))
+    .unique();
+  if (lane === null) {
+    await ctx.db.insert("queueLanes", { orgId, turnAt: dueAt, lastServedAt: 0 });
+    await wakeDispatcher(ctx, dueAt);
+    return;
+  }
+  const turnAt = Math.max(dueAt, lane.lastServedAt);
+  if (turnAt >= lane.turnAt) return;
+  await ctx.db.patch(lane._id, { turnAt });
+  await wakeDispatcher(ctx, turnAt);
+}
+
+/** After a claim: to the back of the line, or out of it when nothing waits any more. */
+export async function leaveOrRequeue(
+  ctx: MutationCtx,
+  lane: Doc<"queueLanes">,
+  nextDueAt: number | null,
+  now: number,
+): Promise<void> {
+  // A new row, not a patch: lanes whose turn is due at the same time stand in the order in
+  // which they joined the line, and this one joins anew.
+  await ctx.db.delete(lane._id);
+  if (nextDueAt === null) return;
+  const turnAt = Math.max(nextDueAt, now);
+  await ctx.db.insert("queueLanes", { orgId: lane.orgId, turnAt, lastServedAt: now });
+  if (turnAt > now) await wakeDispatcher(ctx, turnAt);
+}
+
+/** The dispatcher runs at `at`, or at once when that has passed. */
+export async function wakeDispatcher(ctx: MutationCtx, at: number): Promise<void> {
+  await ctx.scheduler.runAt(Math.max(at, Date.now()), internal.sync.dispatcher.dispatch, {});
+}

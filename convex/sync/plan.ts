@@ -1,0 +1,80 @@
+import { v, type Infer } from "convex/values";
+import { internalQuery } from "../_generated/server";
+import { jobType } from "../validators";
+import { heldJob } from "./lease";
+
+const KNOWN_PER_PAGE = 1_000;
+
+const plan = v.object({
+  type: jobType,
+  orgId: v.id("organizations"),
+  providerConfigId: v.id("providerConfigs"),
+  provider: v.string(),
+  account: v.string(),
+  serverUrl: v.string(),
+  /** The calendar to read; null when the job is about the connection as a whole. */
+  calendar: v.union(
+    v.object({
+      calendarId: v.id("calendars"),
+      remoteId: v.string(),
+      cursor: v.union(v.string(), v.null()),
+      pageToken: v.union(v.string(), v.null()),
+      done: v.number(),
+      complete: v.boolean(),
+      releasedDeletions: v.union(v.number(), v.null()),
+    }),
+    v.null(),
+  ),
+});
+export type Plan = Infer<typeof plan>;
+
+/** All that a worker needs to know of its job; null when the lease, or what it is about, is gone. */
+export const load = internalQuery({
+  args: { jobId: v.id("syncJobs"), leaseId: v.string() },
+  returns: v.union(plan, v.null()),
+  handler: async (ctx, lease): Promise<Plan | null> => {
+    const job = await heldJob(ctx, lease);
+    const config = job && (await ctx.db.get(job.providerConfigId));
+    if (job === null || config === null) return null;
+    const { type, orgId, calendarId } = job;
+    const { provider, account, serverUrl } = config;
+    const about = { type, orgId, providerConfigId: config._id, provider, account, serverUrl };
+    if (calendarId === null) return { ...about, calendar: null };
+    const calendar = await ctx.db.get(calendarId);
+    const token = await ctx.db
+      .query("syncTokens")
+      .withIndex("by_calendarId", (q) => q.eq("calendarId", calendarId))
+      .unique();
+    const state = await ctx.db
+      .query("calendarSyncState")
+      .withIndex("by_calendarId", (q) => q.eq("calendarId", calendarId))
+      .unique();
+    if (calendar === null || token === null || state === null) return null;
+    const { cursor, pageToken, done, complete } = token;
+    const { remoteId } = calendar;
+    const { releasedDeletions } = state;
+    return {
+      ...about,
+      calendar: { calendarId, remoteId, cursor, pageToken, done, complete, releasedDeletions },
+    };
+  },
+});
+
+/** A page of `remoteId → etag` of what is stored of a calendar. */
+export const known = internalQuery({
+  args: { calendarId: v.id("calendars"), cursor: v.union(v.string(), v.null()) },
+  returns: v.object({
+    resources: v.array(v.object({ remoteId: v.string(), etag: v.string() })),
+    cursor: v.union(v.string(), v.null()),
+  }),
+  handler: async (ctx, { calendarId, cursor }) => {
+    const page = await ctx.db
+      .query("providerEventMappings")
+      .withIndex("by_calendarId_remoteId", (q) => q.eq("calendarId", calendarId))
+      .paginate({ cursor, numItems: KNOWN_PER_PAGE });
+    return {
+      resources: page.page.map(({ remoteId, etag }) => ({ remoteId, etag })),
+      cursor: page.isDone ? null : page.continueCursor,
+    };
+  },
+});

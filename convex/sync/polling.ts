@@ -1,0 +1,33 @@
+import { v } from "convex/values";
+import { internalMutation } from "../_generated/server";
+import { pollingIntervalMs } from "../settings";
+import { enqueue } from "./enqueue";
+
+const CONNECTIONS_PER_TICK = 50;
+
+/**
+ * Every minute: connections whose poll is due have their calendar list read, which in turn
+ * asks for every calendar. A connection that waits for its user has no next time.
+ */
+export const tick = internalMutation({
+  args: {},
+  returns: v.number(),
+  handler: async (ctx): Promise<number> => {
+    const now = Date.now();
+    const due = await ctx.db
+      .query("connectionState")
+      .withIndex("by_nextSyncAt", (q) => q.gt("nextSyncAt", 0).lte("nextSyncAt", now))
+      .take(CONNECTIONS_PER_TICK);
+    for (const state of due) {
+      await ctx.db.patch(state._id, { nextSyncAt: now + pollingIntervalMs() });
+      await enqueue(ctx, {
+        orgId: state.orgId,
+        providerConfigId: state.providerConfigId,
+        calendarId: null,
+        type: "refresh_calendar_list",
+        priority: "low",
+      });
+    }
+    return due.length;
+  },
+});

@@ -1,0 +1,157 @@
+import { internal } from "../_generated/api";
+import type { Id } from "../_generated/dataModel";
+import type { ActionCtx } from "../_generated/server";
+import { massDeleteBrake } from "../../lib/queue/brake";
+import type {
+  CalendarProvider,
+  ProviderFailure,
+  PullPage,
+  RemoteChange,
+} from "../../lib/providers/port";
+import type { Position } from "../events/position";
+import { batchSize } from "../settings";
+import type { Lease } from "./lease";
+import type { Plan } from "./plan";
+
+interface Counts {
+  syncType: "full" | "polling" | "list";
+  upserted: number;
+  unchanged: number;
+  deleted: number;
+  unreadable: number;
+}
+
+export type PullOutcome =
+  | { kind: "done"; result: Counts }
+  /** The action's time is over; the position is stored. */
+  | { kind: "timeUp" }
+  /** The mass-delete brake: everything but the deletions has been applied. */
+  | { kind: "held"; deletions: number; known: number }
+  /** The stored cursor is no longer valid: the calendar has to be read in full. */
+  | { kind: "cursorExpired" }
+  /** Another worker holds the job, or what it is about is gone: stop without a word. */
+  | { kind: "leaseLost" }
+  | ProviderFailure;
+
+/** Events, of all resources together, that one mutation applies at most. */
+const EVENTS_PER_MUTATION = 400;
+
+interface Run {
+  provider: CalendarProvider;
+  calendar: NonNullable<Plan["calendar"]>;
+  /** When to stop and leave the rest to the next action, epoch milliseconds. */
+  deadline: number;
+}
+
+/** Reads one calendar and applies what changed, page by page. */
+export async function pullCalendar(
+  ctx: ActionCtx,
+  lease: Lease,
+  { provider, calendar, deadline }: Run,
+): Promise<PullOutcome> {
+  const known = await readKnown(ctx, calendar.calendarId);
+  const full = !calendar.complete;
+  const result: Counts = {
+    syncType: full ? "full" : "polling",
+    upserted: 0,
+    unchanged: 0,
+    deleted: 0,
+    unreadable: 0,
+  };
+  let done = calendar.done;
+  const write = async (page: PullPage, changes: RemoteChange[], last: boolean) => {
+    done += changes.length;
+    const position: Position = {
+      pageToken: page.pageToken,
+      done,
+      total: page.total,
+      end: last ? { cursor: page.cursor, listed: page.listed } : null,
+    };
+    const counts = await ctx.runMutation(internal.events.apply.page, { ...lease, changes, position });
+    if (counts === null) return false;
+    result.upserted += counts.upserted;
+    result.unchanged += counts.unchanged;
+    result.deleted += counts.deleted;
+    result.unreadable += counts.unreadable;
+    return true;
+  };
+
+  const absent: RemoteChange[] = [];
+  const pages = provider.pull({
+    calendarRemoteId: calendar.remoteId,
+    mode: full ? "full" : "incremental",
+    cursor: calendar.cursor,
+    pageToken: calendar.pageToken,
+    known,
+    pageSize: batchSize(),
+  });
+  for await (const page of pages) {
+    if (page.kind === "gone") return CALENDAR_GONE;
+    if (page.kind !== "page") return page;
+    // What a complete listing no longer names comes last; it is looked at as a whole first.
+    const isAbsence = (change: RemoteChange) => change.kind === "deleted" && page.listed !== null;
+    absent.push(...page.changes.filter(isAbsence));
+    const present = page.changes.filter((change) => !isAbsence(change));
+    for (const { changes, last } of portions(present)) {
+      const ends = page.last && last && absent.length === 0;
+      if ((changes.length > 0 || ends) && !(await write(page, changes, ends))) {
+        return { kind: "leaseLost" };
+      }
+    }
+    if (!page.last) {
+      if (Date.now() >= deadline) return { kind: "timeUp" };
+      continue;
+    }
+    const brake = massDeleteBrake({
+      known: known.size,
+      listed: page.listed,
+      deletions: absent.length,
+    });
+    if (brake.kind === "hold" && absent.length > (calendar.releasedDeletions ?? 0)) {
+      return { kind: "held", deletions: absent.length, known: known.size };
+    }
+    for (const { changes, last } of portions(absent)) {
+      if (changes.length > 0 && !(await write(page, changes, last))) return { kind: "leaseLost" };
+    }
+  }
+  return { kind: "done", result };
+}
+
+const CALENDAR_GONE: ProviderFailure = {
+  kind: "rejected",
+  code: "calendar_gone",
+  message: "The calendar is no longer at its server.",
+};
+
+/** Cuts changes into what one mutation may apply; there is always at least one portion. */
+export function portions(changes: RemoteChange[]): { changes: RemoteChange[]; last: boolean }[] {
+  const cut: RemoteChange[][] = [[]];
+  let weight = 0;
+  for (const change of changes) {
+    const events = change.kind === "upsert" ? change.events.length : 1;
+    let current = cut[cut.length - 1] ?? [];
+    if (current.length >= batchSize() || (current.length > 0 && weight + events > EVENTS_PER_MUTATION)) {
+      current = [];
+      cut.push(current);
+      weight = 0;
+    }
+    current.push(change);
+    weight += events;
+  }
+  return cut.map((portion, index) => ({ changes: portion, last: index === cut.length - 1 }));
+}
+
+async function readKnown(
+  ctx: ActionCtx,
+  calendarId: Id<"calendars">,
+): Promise<Map<string, string>> {
+  const known = new Map<string, string>();
+  let cursor: string | null = null;
+  do {
+    const page: { resources: { remoteId: string; etag: string }[]; cursor: string | null } =
+      await ctx.runQuery(internal.sync.plan.known, { calendarId, cursor });
+    for (const { remoteId, etag } of page.resources) known.set(remoteId, etag);
+    cursor = page.cursor;
+  } while (cursor !== null);
+  return known;
+}

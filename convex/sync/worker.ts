@@ -1,0 +1,123 @@
+"use node";
+
+import { v } from "convex/values";
+import { internal } from "../_generated/api";
+import { internalAction, type ActionCtx } from "../_generated/server";
+import type { CalendarProvider, ProviderFailure } from "../../lib/providers/port";
+import { openProvider } from "../../lib/providers/registry";
+import { open as openEnvelope, parseEncryptionKeys } from "../../lib/security/envelope";
+import { envelopeContext } from "../connections/credentials";
+import { addressPolicy, encryptionKeys, syncTimeoutMs } from "../settings";
+import type { Lease } from "./lease";
+import type { Plan } from "./plan";
+import { pullCalendar, type PullOutcome } from "./pull";
+
+/** How a job ends; each case is one mutation that the lease holder may still make. */
+type Outcome = PullOutcome | { kind: "done"; result: Counts } | ProviderFailure;
+type Counts = Extract<PullOutcome, { kind: "done" }>["result"];
+
+/**
+ * Does one job in the name of its lease. It may find that the lease was lost, the account
+ * disconnected or the calendar removed: then it changes nothing. Whatever else goes wrong is
+ * recorded on the job, never thrown: a thrown error would be seen only by the sweep.
+ */
+export const run = internalAction({
+  args: { jobId: v.id("syncJobs"), leaseId: v.string() },
+  returns: v.null(),
+  handler: async (ctx, lease): Promise<null> => {
+    const deadline = Date.now() + syncTimeoutMs();
+    const plan: Plan | null = await ctx.runQuery(internal.sync.plan.load, lease);
+    if (plan === null) return null;
+    await report(ctx, lease, await attempt(ctx, lease, plan, deadline));
+    return null;
+  },
+});
+
+async function attempt(
+  ctx: ActionCtx,
+  lease: Lease,
+  plan: Plan,
+  deadline: number,
+): Promise<Outcome> {
+  let provider: CalendarProvider | null = null;
+  try {
+    provider = await open(ctx, plan);
+    return plan.calendar === null
+      ? await refreshList(ctx, lease, provider)
+      : await pullCalendar(ctx, lease, { provider, calendar: plan.calendar, deadline });
+  } catch (error) {
+    return {
+      kind: "unavailable",
+      code: "unexpected",
+      message: error instanceof Error ? error.message : String(error),
+      retryAfterMs: null,
+    };
+  } finally {
+    await provider?.close();
+  }
+}
+
+async function open(ctx: ActionCtx, plan: Plan): Promise<CalendarProvider> {
+  const { orgId, providerConfigId, provider } = plan;
+  const field = "password";
+  const envelope: string | null = await ctx.runQuery(internal.connections.credentials.envelope, {
+    providerConfigId,
+    field,
+  });
+  if (envelope === null) throw new Error("The account has no stored password.");
+  const secret = await openEnvelope(
+    parseEncryptionKeys(encryptionKeys()),
+    envelopeContext({ orgId, providerConfigId, provider, field }),
+    envelope,
+  );
+  return openProvider({
+    provider,
+    account: plan.account,
+    serverUrl: plan.serverUrl,
+    secret,
+    policy: addressPolicy(),
+  });
+}
+
+async function refreshList(
+  ctx: ActionCtx,
+  lease: Lease,
+  provider: CalendarProvider,
+): Promise<Outcome> {
+  const listed = await provider.listCalendars();
+  if (listed.kind !== "calendars") return listed;
+  const applied: boolean = await ctx.runMutation(internal.calendars.discovery.apply, {
+    ...lease,
+    calendars: listed.calendars,
+  });
+  if (!applied) return { kind: "leaseLost" };
+  return {
+    kind: "done",
+    result: { syncType: "list", upserted: 0, unchanged: 0, deleted: 0, unreadable: 0 },
+  };
+}
+
+async function report(ctx: ActionCtx, lease: Lease, outcome: Outcome): Promise<void> {
+  switch (outcome.kind) {
+    case "leaseLost":
+      return;
+    case "done":
+      await ctx.runMutation(internal.sync.complete.succeed, { ...lease, result: outcome.result });
+      return;
+    case "timeUp":
+      await ctx.runMutation(internal.sync.complete.yieldTurn, { ...lease });
+      return;
+    case "cursorExpired":
+      await ctx.runMutation(internal.sync.complete.startOver, { ...lease });
+      return;
+    case "held":
+      await ctx.runMutation(internal.calendars.held.hold, {
+        ...lease,
+        deletions: outcome.deletions,
+        known: outcome.known,
+      });
+      return;
+    default:
+      await ctx.runMutation(internal.sync.complete.fail, { ...lease, failure: outcome });
+  }
+}

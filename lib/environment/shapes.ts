@@ -1,0 +1,61 @@
+import { z } from "zod";
+
+/** A TCP port that a process without special rights may be asked to listen on, written in decimal. */
+export const port = z
+  .string()
+  .regex(/^\d{1,5}$/)
+  .transform(Number)
+  .pipe(z.number().min(1).max(65_535));
+
+/** A whole number between `least` and `most`, both included, written in decimal. */
+export const wholeNumber = (least: number, most: number) =>
+  z
+    .string()
+    .regex(/^\d{1,15}$/)
+    .transform(Number)
+    .pipe(z.number().min(least).max(most));
+
+/** `1` for yes, `0` for no. */
+export const flag = z.enum(["0", "1"]);
+
+/** An http or https origin without path, query or credentials. */
+export const origin = z.string().refine((text) => {
+  if (!URL.canParse(text)) return false;
+  const url = new URL(text);
+  return /^https?:$/.test(url.protocol) && url.origin === text.replace(/\/$/, "");
+});
+
+/** The name a token says it was issued by: an https address. */
+export const issuer = z.string().refine((text) => URL.canParse(text) && text.startsWith("https://"));
+
+/** A folder, as a path of any kind; control characters would only hide where it points. */
+export const folder = z.string().regex(/^[^\p{Cc}]+$/u);
+
+/** A shared secret of at least 32 bytes, without white space at its ends. */
+export const secret = z
+  .string()
+  .refine((text) => text === text.trim() && new TextEncoder().encode(text).length >= 32);
+
+const base64 = /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/;
+
+/** How many bytes a base64 text stands for; -1 when it is not base64. */
+function base64Length(text: string): number {
+  if (text === "" || !base64.test(text)) return -1;
+  return (text.length / 4) * 3 - (text.endsWith("==") ? 2 : text.endsWith("=") ? 1 : 0);
+}
+
+/** Base64 of anything. */
+export const base64Text = z.string().refine((text) => base64Length(text) > 0);
+
+/** A key ring `id:base64,id:base64`; ids are distinct and the first key is the one that seals. */
+export const encryptionKeys = z.string().refine((text) => {
+  const entries = text.split(",").map((entry) => /^([A-Za-z0-9_-]{1,32}):(.+)$/.exec(entry));
+  if (entries.some((entry) => entry === null || base64Length(entry[2] ?? "") !== 32)) return false;
+  return new Set(entries.map((entry) => entry?.[1])).size === entries.length;
+});
+
+/** Ports, separated by commas. */
+export const portList = z.string().regex(/^\d{1,5}(?:,\d{1,5})*$/);
+
+/** A JSON Web Key Set inside a `data:` address, or the https address of one. */
+export const jwksAddress = z.string().regex(/^(?:data:text\/plain;charset=utf-8;base64,|https:\/\/).+$/);

@@ -1,0 +1,15 @@
+import { deploymentVariables } from "./variables/deployment";
+import { launchVariables } from "./variables/launch";
+import { secretVariables } from "./variables/secrets";
+import { syncVariables } from "./variables/sync";
+
+/** Every environment variable that LinearTime knows, in the order in which `.env.example` explains them. */
+export const variables = {
+  ...launchVariables,
+  ...syncVariables,
+  ...secretVariables,
+  ...deploymentVariables,
+} as const;
+
+/** The name of a variable that LinearTime knows. */
+export type VariableName = keyof typeof variables;

@@ -1,0 +1,58 @@
+import { flag, wholeNumber } from "../shapes";
+import { variable } from "../variable";
+
+const group = "Synchronisation";
+const readers = ["convex"] as const;
+
+/** What tunes synchronisation. Left out, the deployment uses the defaults named here. */
+export const syncVariables = {
+  POLLING_INTERVAL_MS: variable({
+    group,
+    purpose: "How often a calendar is looked at when nothing announces its changes, in milliseconds (15 minutes).",
+    holds: "a whole number of milliseconds, from 1000 (a second) to 86400000 (a day)",
+    readers,
+    origin: { kind: "default", value: "900000" },
+    schema: wholeNumber(1_000, 86_400_000),
+  }),
+  SYNC_CONCURRENT_JOBS: variable({
+    group,
+    purpose: "How many sync jobs run at once.",
+    holds: "a whole number from 1 to 6",
+    readers,
+    origin: { kind: "default", value: "5" },
+    schema: wholeNumber(1, 6),
+  }),
+  SYNC_TIMEOUT_MS: variable({
+    group,
+    purpose: "After how long a job stores where it is and goes on in a fresh one, in milliseconds (8 minutes).",
+    holds: "a whole number of milliseconds, from 1000 to 540000 (9 minutes)",
+    readers,
+    origin: { kind: "default", value: "480000" },
+    schema: wholeNumber(1_000, 540_000),
+  }),
+  SYNC_MAX_RETRIES: variable({
+    group,
+    purpose: "Upper limit of a failed job's retries, whatever its type.",
+    holds: "a whole number from 1 to 20",
+    readers,
+    origin: { kind: "default", value: "10" },
+    schema: wholeNumber(1, 20),
+  }),
+  BATCH_SIZE: variable({
+    group,
+    purpose: "How many events are applied in one transaction.",
+    holds: "a whole number from 1 to 50",
+    readers,
+    origin: { kind: "default", value: "50" },
+    schema: wholeNumber(1, 50),
+  }),
+  ALLOW_PRIVATE_ADDRESSES: variable({
+    group,
+    purpose:
+      "Whether a calendar server may have a private or loopback address: 1 when it runs on your own machine, never on a server that others use. npm start sets 1 for the embedded backend. Link-local and metadata addresses and LinearTime's own ports stay closed.",
+    holds: "`0` or `1`",
+    readers,
+    origin: { kind: "worked-out" },
+    schema: flag,
+  }),
+} as const;

@@ -1,0 +1,90 @@
+import type { UnifiedEvent } from "../events/model";
+
+/**
+ * The one port through which sync talks to any calendar provider. Results are
+ * discriminated unions: each case says what the caller must do, and nothing has
+ * to be guessed from an exception.
+ */
+export interface CalendarProvider {
+  listCalendars(): Promise<ListCalendarsResult>;
+  /**
+   * Reads one calendar page by page. The generator ends after the page with
+   * `last: true` or after a result that is not a page. Stopping early is allowed.
+   */
+  pull(request: PullRequest): AsyncGenerator<PullResult, void, void>;
+  /** Frees sockets. Call it once, when the run is over. */
+  close(): Promise<void>;
+}
+
+export interface RemoteCalendar {
+  /** Chosen by the server: a CalDAV collection URL, a Google or Graph calendar id. */
+  remoteId: string;
+  name: string;
+  description: string | null;
+  /** `#rrggbb`, or null where the server has none. */
+  color: string | null;
+  /** IANA id, or null where the server does not say. */
+  timeZone: string | null;
+  accessRole: "owner" | "writer" | "reader";
+}
+
+export interface PullRequest {
+  calendarRemoteId: string;
+  /**
+   * `full` reads everything (after `pageToken`, when a run is resumed);
+   * `incremental` reads only what differs from `known` or from `cursor`.
+   */
+  mode: "full" | "incremental";
+  /** What the last complete run returned; null where there was none or the provider has no cursors. */
+  cursor: string | null;
+  /** Where an interrupted run stood: the `pageToken` of its last applied page. */
+  pageToken: string | null;
+  /** `remoteId → etag` of every resource stored for this calendar. */
+  known: ReadonlyMap<string, string>;
+  /** At most this many changes in one page. */
+  pageSize: number;
+}
+
+/** One remote resource: a Google or Graph event, or a CalDAV object with all its VEVENTs. */
+export type RemoteChange =
+  | { kind: "upsert"; remoteId: string; etag: string; iCalUID: string; events: UnifiedEvent[] }
+  /** It exists but cannot be understood: record the reason, keep what was stored before, go on. */
+  | { kind: "unreadable"; remoteId: string; etag: string; reason: string }
+  | { kind: "deleted"; remoteId: string };
+
+export interface PullPage {
+  kind: "page";
+  changes: RemoteChange[];
+  /** Store it with the page: a run that is resumed with it does not read this page again. */
+  pageToken: string;
+  /** Only on the last page, and only where the provider has cursors. */
+  cursor: string | null;
+  last: boolean;
+  /** Resources this run will read in all, where the provider can say; drives the progress bar. */
+  total: number | null;
+  /** Resources found at the provider, where it lists them; the mass-delete brake compares with it. */
+  listed: number | null;
+}
+
+/** What stops a run. */
+export type ProviderFailure =
+  /** Credentials no longer work: nothing more can be done until the user reconnects. */
+  | { kind: "authRevoked"; code: string; message: string }
+  /** Try again, not before `retryAfterMs` where it is given. */
+  | { kind: "rateLimited"; code: string; message: string; retryAfterMs: number | null }
+  /** It may pass (network, 5xx, time-out): retry with backoff. */
+  | { kind: "unavailable"; code: string; message: string; retryAfterMs: number | null }
+  /** It will not pass by itself: record it, do not retry. */
+  | { kind: "rejected"; code: string; message: string };
+
+export type ListCalendarsResult =
+  | { kind: "calendars"; calendars: RemoteCalendar[] }
+  | ProviderFailure;
+
+export type PullResult =
+  | PullPage
+  /** The cursor is no longer valid: run again with `mode: "full"`. */
+  | { kind: "cursorExpired" }
+  /** The calendar no longer exists at the provider. */
+  | { kind: "gone" }
+  | ProviderFailure;

@@ -1,0 +1,94 @@
+import { randomFillSync } from "node:crypto";
+
+/**
+ * Document ids: Crockford base32, lower case, of varint(table number) ‖ 16 random bytes ‖ Fletcher-16.
+ * Two-byte table numbers make 20 bytes and so 32 characters.
+ */
+const ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz";
+export const ID_LENGTH = 32;
+const ID_BYTES = 20;
+const VALUE_OF = new Map([...ALPHABET].map((letter, value) => [letter, value]));
+
+function encodeBase32(bytes: Uint8Array): string {
+  let out = "";
+  let buffer = 0;
+  let bits = 0;
+  for (const byte of bytes) {
+    buffer = ((buffer & 31) << 8) | byte;
+    bits += 8;
+    while (bits >= 5) {
+      bits -= 5;
+      out += ALPHABET[(buffer >>> bits) & 31];
+    }
+  }
+  return out;
+}
+
+function decodeBase32(text: string): Uint8Array | null {
+  const bytes = new Uint8Array(ID_BYTES);
+  let buffer = 0;
+  let bits = 0;
+  let at = 0;
+  for (const letter of text) {
+    const value = VALUE_OF.get(letter);
+    if (value === undefined) return null;
+    buffer = ((buffer & 255) << 5) | value;
+    bits += 5;
+    if (bits >= 8) {
+      bits -= 8;
+      bytes[at++] = (buffer >>> bits) & 255;
+    }
+  }
+  return bytes;
+}
+
+function checksum(bytes: Uint8Array): [number, number] {
+  let low = 0;
+  let high = 0;
+  for (const byte of bytes) {
+    low = (low + byte) % 255;
+    high = (high + low) % 255;
+  }
+  return [low, high];
+}
+
+function withTable(tableNumber: number, fill: (rest: Uint8Array) => void): string {
+  const bytes = new Uint8Array(ID_BYTES);
+  bytes[0] = (tableNumber & 127) | 128;
+  bytes[1] = tableNumber >>> 7;
+  fill(bytes.subarray(2, 18));
+  bytes.set(checksum(bytes.subarray(0, 18)), 18);
+  return encodeBase32(bytes);
+}
+
+// Random bytes are drawn in blocks: one system call per id would dominate a bulk insert.
+const pool = new Uint8Array(16 * 256);
+let poolUsed = pool.length;
+
+/** A new id in the table with this number (128 to 16,383). */
+export function newDocumentId(tableNumber: number): string {
+  return withTable(tableNumber, (rest) => {
+    if (poolUsed === pool.length) {
+      randomFillSync(pool);
+      poolUsed = 0;
+    }
+    rest.set(pool.subarray(poolUsed, poolUsed + 16));
+    poolUsed += 16;
+  });
+}
+
+/** The table number of an id, or null when `id` is no well-formed id. */
+export function tableNumberOf(id: string): number | null {
+  if (id.length !== ID_LENGTH) return null;
+  const bytes = decodeBase32(id);
+  if (bytes === null) return null;
+  const [low, high] = checksum(bytes.subarray(0, 18));
+  if (bytes[18] !== low || bytes[19] !== high) return null;
+  const [first = 0, second = 0] = bytes;
+  return first & 128 && !(second & 128) ? (first & 127) | (second << 7) : null;
+}
+
+/** The least and greatest text an id of this table can be. */
+export function idBounds(tableNumber: number): [string, string] {
+  return [withTable(tableNumber, () => undefined).slice(0, 28), withTable(tableNumber, (rest) => rest.fill(255)).slice(0, 28) + "\xff"];
+}

@@ -1,0 +1,52 @@
+/**
+ * What Convex allows, in one place. The numbers are those of the public limits page
+ * (docs.convex.dev/production/state/limits); sizes are bytes, times are milliseconds.
+ */
+export const limits = {
+  documentBytes: 1024 * 1024,
+  documentFields: 1024,
+  arrayItems: 8192,
+  nesting: 64,
+  identifierLength: 64,
+  documentsRead: 32_000,
+  bytesRead: 16 * 1024 * 1024,
+  documentsWritten: 16_000,
+  bytesWritten: 16 * 1024 * 1024,
+  rangesRead: 4096,
+  resultBytes: 16 * 1024 * 1024,
+  argumentBytes: 16 * 1024 * 1024,
+  nodeArgumentBytes: 5 * 1024 * 1024,
+  scheduledPerTransaction: 1000,
+  scheduledArgumentBytes: 16 * 1024 * 1024,
+  indexesPerTable: 32,
+  fieldsPerIndex: 16,
+  environmentVariables: 1000,
+  environmentValueBytes: 8 * 1024,
+  functionMs: 1000,
+  actionMs: 10 * 60 * 1000,
+  nestedCalls: 8,
+  logLines: 256,
+} as const;
+
+/** What this host itself holds to; none of these is a rule of Convex. */
+export const hostLimits = {
+  /** A query or mutation is ended after this much wall time: `limits.functionMs` of work plus the slack a busy machine needs. */
+  runawayMs: 4000,
+  /** Evaluating one pushed module may take this long. */
+  moduleLoadMs: 15_000,
+  /** An action worker that answers no ping for this long is taken to be in an endless loop. */
+  unresponsiveMs: 20_000,
+  requestBytes: 20 * 1024 * 1024,
+  pushBytes: 256 * 1024 * 1024,
+  transactionHeapMb: 512,
+  actionHeapMb: 1536,
+  /** How long the result of a client's mutation is kept for a resend. */
+  sessionRetentionMs: 24 * 60 * 60 * 1000,
+  /** How long finished scheduled functions stay readable, as on Convex. */
+  scheduledRetentionMs: 7 * 24 * 60 * 60 * 1000,
+  /** Scheduled functions that run at the same time. */
+  scheduledParallel: 16,
+  /** Commits remembered for counting would-be conflicts. */
+  conflictWindow: 2048,
+  pingMs: 15_000,
+} as const;

@@ -1,0 +1,41 @@
+import type { Secrets } from "./secrets";
+import type { Settings } from "./settings";
+import { StartError } from "./start-error";
+
+/** One variable of the deployment; without a value it is removed there. */
+interface Change {
+  readonly name: string;
+  readonly value?: string;
+}
+
+/** What people may set themselves; left out, the deployment has its own default. */
+const passedOn = ["POLLING_INTERVAL_MS", "SYNC_CONCURRENT_JOBS", "SYNC_TIMEOUT_MS", "SYNC_MAX_RETRIES", "BATCH_SIZE"] as const;
+
+/** The variables that the functions of the embedded deployment read. */
+export function deploymentEnvironment(settings: Settings, secrets: Secrets, ownPorts: readonly number[]): Change[] {
+  return [
+    { name: "AUTH_MODE", value: "local" },
+    { name: "LOCAL_AUTH_ISSUER", value: secrets.issuer },
+    { name: "LOCAL_AUTH_JWKS", value: secrets.jwks },
+    { name: "LINEARTIME_SERVER_SECRET", value: secrets.serverSecret },
+    { name: "CONVEX_ENCRYPTION_KEYS", value: secrets.encryptionKeys },
+    { name: "ALLOW_PRIVATE_ADDRESSES", value: settings.environment.ALLOW_PRIVATE_ADDRESSES ?? "1" },
+    { name: "LINEARTIME_OWN_PORTS", value: ownPorts.join(",") },
+    ...passedOn.map((name): Change => {
+      const value = settings.environment[name];
+      return value === undefined ? { name } : { name, value: String(value) };
+    }),
+  ];
+}
+
+/** Sets them, all in one call. */
+export async function setDeploymentEnvironment(url: string, adminKey: string, changes: readonly Change[]): Promise<void> {
+  const response = await fetch(`${url}/api/update_environment_variables`, {
+    method: "POST",
+    headers: { Authorization: `Convex ${adminKey}`, "Content-Type": "application/json" },
+    body: JSON.stringify({ changes }),
+  });
+  if (!response.ok) {
+    throw new StartError(`The backend did not take the deployment's variables (HTTP ${response.status}): ${await response.text()}`);
+  }
+}

@@ -1,0 +1,77 @@
+import { startBackend } from "./backend";
+import type { Child } from "./child";
+import { writeConvexEnvFiles } from "./convex-env-files";
+import { deploymentEnvironment, setDeploymentEnvironment } from "./deployment-environment";
+import type { Home } from "./home";
+import { describePort, freePort, type Ports } from "./ports";
+import type { Progress } from "./progress.mjs";
+import { pushFunctions } from "./push";
+import { readSecrets } from "./secrets";
+import type { Settings } from "./settings";
+import type { Shutdown } from "./shutdown";
+import type { WebEnvironment } from "./web";
+
+/** What it takes to bring up the embedded deployment. */
+export interface EmbeddedPlan {
+  readonly settings: Settings;
+  readonly home: Home;
+  /** The ports to try first. */
+  readonly ports: Ports;
+  readonly progress: Progress;
+}
+
+/** The embedded deployment, with its functions. */
+export interface Embedded {
+  readonly child: Child;
+  readonly webEnvironment: WebEnvironment;
+  /** The port that the deployment believes the web server to have. */
+  readonly webPort: number;
+  /** The backend's own ports. */
+  readonly ports: readonly [backend: number, site: number];
+  /** Tells the deployment where the web server really is. */
+  webIsAt(port: number): Promise<void>;
+}
+
+/** Starts the embedded backend, gives it its variables and pushes `convex/` to it. */
+export async function startEmbedded({ settings, home, ports, progress }: EmbeddedPlan, shutdown: Shutdown): Promise<Embedded> {
+  const { root, environment } = settings;
+  const secrets = await readSecrets(home.secrets, environment);
+  const webPort = await freePort(ports.web);
+  const backend = await progress.step("Backend", async (note) => {
+    const started = await startBackend(
+      { root, home, adminKey: secrets.adminKey, preferred: ports, reserved: [webPort] },
+      shutdown,
+    );
+    note(`${describePort(ports.backend, started.port)}; ${describePort(ports.site, started.sitePort)}`);
+    return started;
+  });
+  const setEnvironment = (web: number) =>
+    setDeploymentEnvironment(
+      backend.url,
+      secrets.adminKey,
+      deploymentEnvironment(settings, secrets, [web, backend.port, backend.sitePort]),
+    );
+  await progress.step("Functions", async (note) => {
+    await setEnvironment(webPort);
+    if ((await pushFunctions({ root, home, url: backend.url, secrets }, shutdown)) === "unchanged") note("unchanged");
+  });
+  const envLocal = writeConvexEnvFiles(root, home, backend.url, secrets.adminKey, environment.LINEARTIME_ENV_LOCAL ?? "write");
+  if (envLocal === "taken-by-own-lines") {
+    progress.say(`    .env.local names a deployment of yours: for this one, npx convex … --env-file ${home.convexEnv}`);
+  }
+  return {
+    child: backend.child,
+    webPort,
+    ports: [backend.port, backend.sitePort],
+    webEnvironment: {
+      CONVEX_URL: backend.url,
+      AUTH_MODE: "local",
+      LINEARTIME_SERVER_SECRET: secrets.serverSecret,
+      LOCAL_AUTH_PRIVATE_KEY: secrets.authPrivateKey,
+      LOCAL_AUTH_ISSUER: secrets.issuer,
+    },
+    async webIsAt(port) {
+      if (port !== webPort) await setEnvironment(port);
+    },
+  };
+}

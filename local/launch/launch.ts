@@ -1,0 +1,110 @@
+import path from "node:path";
+import { defaultOf } from "../../lib/environment/defaults";
+import { buildPages } from "./build";
+import type { Child } from "./child";
+import { startEmbedded } from "./embedded";
+import { holdHome, openHome } from "./home";
+import { describePort, preferredPorts, rememberPorts } from "./ports";
+import type { Progress } from "./progress.mjs";
+import { readSettings, type Settings } from "./settings";
+import { createShutdown, type Shutdown } from "./shutdown";
+import { StartError } from "./start-error";
+import { watchParents } from "./watch-parents";
+import { startWeb, type WebEnvironment } from "./web";
+
+/** What `local/start.mjs` hands over once everything is installed. */
+export interface Launch {
+  readonly root: string;
+  readonly progress: Progress;
+}
+
+/**
+ * Brings the product up and keeps it up until somebody stops it. When a part ends by itself everything is
+ * stopped, with exit code 1: the data is safe, and a restart in secret would only hide what went wrong.
+ */
+export async function launch({ root, progress }: Launch): Promise<void> {
+  const { shutdown, onSignal } = createShutdown({
+    exit: (code) => process.exit(code),
+    now: () => performance.now(),
+    say: progress.say,
+  });
+  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, onSignal);
+  watchParents(() => void shutdown.stop(0));
+  try {
+    await bringUp(root, progress, shutdown);
+  } catch (error) {
+    // A step that fails because we are stopping is not a failure.
+    if (shutdown.stopping) return;
+    console.error(error instanceof StartError ? `\n${error.message}` : error);
+    await shutdown.stop(1);
+  }
+}
+
+async function bringUp(root: string, progress: Progress, shutdown: Shutdown): Promise<void> {
+  const settings = readSettings(root, process.env);
+  const home = openHome(settings.home);
+  const lock = holdHome(home);
+  shutdown.atEnd(() => lock.release());
+  const ports = preferredPorts(home.ports, settings.environment);
+
+  const embedded = settings.backend === "embedded" ? await startEmbedded({ settings, home, ports, progress }, shutdown) : undefined;
+  await progress.step("Pages", async (note) => {
+    const outcome = await buildPages(
+      { root, logFile: path.join(home.logs, "build.log"), onWait: (pid) => note(`waited for process ${pid}, which was building`) },
+      shutdown,
+    );
+    if (outcome === "unchanged") note("unchanged");
+  });
+  const web = await progress.step("Web server", async (note) => {
+    const started = await startWeb(
+      {
+        root,
+        home,
+        environment: embedded?.webEnvironment ?? externalWebEnvironment(settings),
+        preferredPort: embedded?.webPort ?? ports.web,
+        reserved: embedded?.ports ?? [],
+      },
+      shutdown,
+    );
+    await embedded?.webIsAt(started.port);
+    note(describePort(ports.web, started.port));
+    return started;
+  });
+  rememberPorts(home.ports, { web: web.port, backend: embedded?.ports[0] ?? ports.backend, site: embedded?.ports[1] ?? ports.site });
+  lock.describe({ url: web.url });
+  stopWhenOneEnds([web.child, ...(embedded === undefined ? [] : [embedded.child])], progress, shutdown);
+  announce(web.url, settings, progress);
+}
+
+/** With a deployment of one's own the environment says everything; it has been checked. */
+function externalWebEnvironment({ environment }: Settings): WebEnvironment {
+  return {
+    CONVEX_URL: environment.CONVEX_URL ?? "",
+    AUTH_MODE: environment.AUTH_MODE ?? defaultOf("AUTH_MODE"),
+    LINEARTIME_SERVER_SECRET: environment.LINEARTIME_SERVER_SECRET ?? "",
+    LOCAL_AUTH_PRIVATE_KEY: environment.LOCAL_AUTH_PRIVATE_KEY ?? "",
+    LOCAL_AUTH_ISSUER: environment.LOCAL_AUTH_ISSUER ?? defaultOf("LOCAL_AUTH_ISSUER"),
+  };
+}
+
+function stopWhenOneEnds(children: readonly Child[], progress: Progress, shutdown: Shutdown): void {
+  for (const child of children) {
+    void child.exited.then(({ code, signal }) => {
+      if (shutdown.stopping) return;
+      progress.say(`\n${child.tail()}\n\n${child.name} ended unexpectedly (${signal ?? `exit code ${code}`}). Its log: ${child.logFile}`);
+      progress.say("Everything is being stopped. No data is lost: npm start goes on from here.");
+      return shutdown.stop(1);
+    });
+  }
+}
+
+function announce(url: string, settings: Settings, progress: Progress): void {
+  progress.say(`
+  LinearTime is ready after ${progress.elapsed()}:
+
+      ${url}
+
+  State and logs: ${settings.home}
+  Ctrl-C stops it.
+`);
+}

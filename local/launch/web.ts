@@ -1,0 +1,80 @@
+import path from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { startChild, type Child } from "./child";
+import type { Home } from "./home";
+import { nextEnvironment } from "./next-environment";
+import { freePort } from "./ports";
+import type { Shutdown } from "./shutdown";
+import { StartError } from "./start-error";
+
+const readyWithinMs = 60_000;
+const attempts = 5;
+
+/** What the web server is told. */
+export interface WebEnvironment {
+  readonly CONVEX_URL: string;
+  readonly AUTH_MODE: string;
+  readonly LINEARTIME_SERVER_SECRET: string;
+  readonly LOCAL_AUTH_PRIVATE_KEY: string;
+  readonly LOCAL_AUTH_ISSUER: string;
+}
+
+/** What it takes to start the web server. */
+export interface WebPlan {
+  readonly root: string;
+  readonly home: Home;
+  readonly environment: WebEnvironment;
+  readonly preferredPort: number;
+  /** Ports that are kept for something else. */
+  readonly reserved: readonly number[];
+}
+
+/** The web server, answering. */
+export interface Web {
+  readonly child: Child;
+  readonly url: string;
+  readonly port: number;
+}
+
+/** Starts Next on a free port and waits until it shows the first page. */
+export async function startWeb(plan: WebPlan, shutdown: Shutdown): Promise<Web> {
+  let first = plan.preferredPort;
+  for (let attempt = 1; ; attempt += 1) {
+    const port = await freePort(first, plan.reserved);
+    const child = startChild({
+      name: "The web server",
+      root: plan.root,
+      args: [path.join("node_modules", "next", "dist", "bin", "next"), "start", "-H", "127.0.0.1", "-p", `${port}`],
+      environment: { ...nextEnvironment, ...plan.environment },
+      logFile: path.join(plan.home.logs, "web.log"),
+    });
+    shutdown.add(child);
+    const url = `http://127.0.0.1:${port}`;
+    const outcome = await Promise.race([child.exited.then(() => "ended" as const), untilShown(url)]);
+    if (outcome === "shown") return { child, url, port };
+    shutdown.remove(child);
+    child.kill();
+    if (outcome === "ended" && attempt < attempts && child.tail().includes("EADDRINUSE")) {
+      first = port + 1;
+      continue;
+    }
+    throw new StartError(`${child.tail()}\n\nThe web server did not show its first page. Its log: ${child.logFile}`);
+  }
+}
+
+/** Asks for the first page until it comes. */
+async function untilShown(url: string): Promise<"shown" | "late"> {
+  const deadline = performance.now() + readyWithinMs;
+  while (performance.now() < deadline) {
+    const status = await fetch(url, { signal: AbortSignal.timeout(10_000) }).then(
+      async (response) => {
+        await response.arrayBuffer();
+        return response.status;
+      },
+      () => 0,
+    );
+    if (status === 200) return "shown";
+    await sleep(50);
+  }
+  return "late";
+}
