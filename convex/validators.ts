@@ -139,20 +139,22 @@ export const jobStatus = v.union(
 
 /** What stopped a run, as the provider port names it; mirrors `ProviderFailure`. */
 export const providerFailure = v.union(
-  v.object({ kind: v.literal("authRevoked"), code: v.string(), message: v.string() }),
+  v.object({ kind: v.literal("authRevoked"), code: v.string(), message: v.string(), action: v.string() }),
   v.object({
     kind: v.literal("rateLimited"),
     code: v.string(),
     message: v.string(),
+    action: v.string(),
     retryAfterMs: v.union(v.number(), v.null()),
   }),
   v.object({
     kind: v.literal("unavailable"),
     code: v.string(),
     message: v.string(),
+    action: v.string(),
     retryAfterMs: v.union(v.number(), v.null()),
   }),
-  v.object({ kind: v.literal("rejected"), code: v.string(), message: v.string() }),
+  v.object({ kind: v.literal("rejected"), code: v.string(), message: v.string(), action: v.string() }),
 );
 
 type Same<A, B> = [A] extends [B] ? ([B] extends [A] ? true : never) : never;

@@ -13,8 +13,11 @@ export function safeNext(next: string | undefined): string {
   return `${parsed.pathname}${parsed.search}${parsed.hash}`;
 }
 
+/** A page's query as Next.js hands it over. */
+export type Query = Record<string, string | string[] | undefined>;
+
 /** The checked page to return to out of a page's query. */
-export function nextFrom(query: Record<string, string | string[] | undefined>): string {
+export function nextFrom(query: Query): string {
   return safeNext(typeof query.next === "string" ? query.next : undefined);
 }
 

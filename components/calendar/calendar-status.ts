@@ -19,16 +19,16 @@ function importing({ progress }: Sync): CalendarStatus {
   return { tone: "busy", text: percent, description: `First import, ${done} of ${number.format(progress.total)} events` };
 }
 
-function stopped(tone: StatusTone, text: string, description: string, at: number | null): CalendarStatus {
+function since(tone: StatusTone, text: string, description: string, at: number | null): CalendarStatus {
   return at === null ? { tone, text, description } : { tone, at, description };
 }
 
 /** What to show for a calendar. A connection that cannot be used stops all its calendars. */
 export function calendarStatus(sync: Sync, connection: Pick<Connection, "status">): CalendarStatus {
   if (connection.status === "reconnect_required") {
-    return stopped("attention", "stopped", "Stopped until the account is connected again", sync.lastSuccessAt);
+    return since("attention", "stopped", "Stopped until the account is connected again", sync.lastSuccessAt);
   }
-  if (connection.status === "paused") return stopped("waiting", "paused", "Paused", sync.lastSuccessAt);
+  if (connection.status === "paused") return since("waiting", "paused", "Paused", sync.lastSuccessAt);
   switch (sync.phase) {
     case "waiting":
       return { tone: "waiting", text: "waiting", description: "Waiting for its turn" };
@@ -41,7 +41,7 @@ export function calendarStatus(sync: Sync, connection: Pick<Connection, "status"
     case "failed":
       return { tone: "failed", text: "failed", description: sync.error?.message ?? "The last sync failed" };
     case "synced":
-      return stopped("live", "live", "In step", sync.lastSuccessAt);
+      return since("live", "live", "In step", sync.lastSuccessAt);
   }
 }
 

@@ -12,7 +12,7 @@ export function LinkedText({ text }: { text: string }) {
             href={part.href}
             target="_blank"
             rel="noopener noreferrer"
-            className="text-accent-text underline-offset-2 hover:underline"
+            className="text-accent-text underline decoration-1 underline-offset-2"
           >
             {part.text}
           </a>

@@ -40,10 +40,10 @@ describe("whenInWords", () => {
 
   it("adds the hours of the event's own zone when its clock differs", () => {
     const call = zoned("2026-06-11T06:00:00Z", "2026-06-11T07:00:00Z");
-    expect(plain(whenInWords(call, { ...READER, eventTimeZone: "Asia/Tokyo" }).elsewhere)).toBe("15:00 – 16:00 in Tokyo (GMT+9)");
+    expect(plain(whenInWords(call, { ...READER, eventTimeZone: "Asia/Tokyo" }).elsewhere)).toBe("15:00–16:00 in Tokyo (GMT+9)");
     expect(whenInWords(call, { ...READER, eventTimeZone: "Europe/Paris" }).elsewhere).toBeNull();
     expect(plain(whenInWords(call, { ...READER, eventTimeZone: "America/Los_Angeles" }).elsewhere)).toBe(
-      "Wed 23:00 – 0:00 in Los Angeles (GMT-7)",
+      "Wed 23:00–0:00 in Los Angeles (GMT-7)",
     );
   });
 
@@ -59,7 +59,7 @@ describe("whenInWords", () => {
     expect(plain(whenInWords(zoned("2026-06-11T20:00:00Z", "2026-06-11T23:00:00Z"), READER).hours)).toMatch(/11 Jun.*22:00 – Fri.*12 Jun.*1:00 · 3 h/);
     const evening = whenInWords(zoned("2026-06-11T20:00:00Z", "2026-06-11T22:00:00Z"), READER);
     expect(plain(evening.days)).toBe("Thursday 11 June 2026");
-    expect(plain(evening.hours)).toBe("22:00 – 0:00 · 2 h");
+    expect(plain(evening.hours)).toBe("22:00–0:00 · 2 h");
   });
 
   it("says one time for an event without length", () => {

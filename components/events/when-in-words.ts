@@ -1,4 +1,5 @@
 import { addDays, daysBetween, fromUtc, type PlainDate } from "@/components/calendar/dates/plain-date";
+import { clockRange, clockTime } from "@/components/time/clock";
 
 /** When an occurrence takes place, as tiles describe it. */
 export interface When {
@@ -55,7 +56,6 @@ function formatter(locale: string, timeZone: string, options: Intl.DateTimeForma
 
 const LONG_DAY = { weekday: "long", day: "numeric", month: "long", year: "numeric" } as const;
 const SHORT_DAY = { weekday: "short", day: "numeric", month: "long", year: "numeric" } as const;
-const HOURS = { hour: "numeric", minute: "2-digit" } as const;
 
 /** The date on the wall of a zone at an instant. */
 function wallDate(at: number, timeZone: string): PlainDate {
@@ -69,26 +69,21 @@ function distanceInWords(from: PlainDate, today: PlainDate, locale: string): str
 }
 
 function timedInWords(startAt: number, endAt: number, timeZone: string, locale: string) {
+  const wall = { locale, timeZone };
   const length = endAt > startAt ? durationInWords(endAt - startAt) : null;
-  const hours = formatter(locale, timeZone, HOURS);
-  const sameDay = wallDate(startAt, timeZone) === wallDate(Math.max(startAt, endAt - 1), timeZone);
-  const span = length === null ? hours.format(startAt) : hours.formatRange(startAt, endAt);
-  if (sameDay) {
-    return {
-      days: formatter(locale, timeZone, LONG_DAY).format(startAt),
-      // Over midnight `formatRange` would name the dates too.
-      hours: [endsAtMidnight(endAt, timeZone) && length ? `${hours.format(startAt)} – ${hours.format(endAt)}` : span, length],
-    };
+  // An evening that ends at midnight belongs to one day.
+  const lastMoment = Math.max(startAt, endAt - 1);
+  if (wallDate(startAt, timeZone) === wallDate(lastMoment, timeZone)) {
+    const hours = length === null ? clockTime(startAt, wall) : clockRange(startAt, endAt, wall);
+    return { days: formatter(locale, timeZone, LONG_DAY).format(startAt), hours, length };
   }
-  const both = formatter(locale, timeZone, { ...SHORT_DAY, year: undefined, month: "short", ...HOURS });
+  const day = formatter(locale, timeZone, { weekday: "short", day: "numeric", month: "short" });
+  const edge = (at: number) => `${day.format(at)}, ${clockTime(at, wall)}`;
   return {
-    days: formatter(locale, timeZone, SHORT_DAY).formatRange(startAt, endAt - 1),
-    hours: [`${both.format(startAt)} – ${both.format(endAt)}`, length],
+    days: formatter(locale, timeZone, SHORT_DAY).formatRange(startAt, lastMoment),
+    hours: `${edge(startAt)} – ${edge(endAt)}`,
+    length,
   };
-}
-
-function endsAtMidnight(endAt: number, timeZone: string): boolean {
-  return wallDate(endAt, timeZone) !== wallDate(endAt - 1, timeZone);
 }
 
 function offsetOf(at: number, timeZone: string, locale: string): string {
@@ -99,14 +94,14 @@ function offsetOf(at: number, timeZone: string, locale: string): string {
 function elsewhereInWords({ startAt, endAt }: When, { locale, timeZone, eventTimeZone }: Reader): string | null {
   if (eventTimeZone === null || offsetOf(startAt, eventTimeZone, locale) === offsetOf(startAt, timeZone, locale)) return null;
   const sameDay = wallDate(startAt, eventTimeZone) === wallDate(startAt, timeZone);
-  const options = sameDay ? HOURS : { weekday: "short", ...HOURS } as const;
-  const start = formatter(locale, eventTimeZone, options).format(startAt);
-  const end = endAt > startAt ? ` – ${formatter(locale, eventTimeZone, HOURS).format(endAt)}` : "";
+  const wall = { locale, timeZone: eventTimeZone };
+  const day = sameDay ? "" : `${formatter(locale, eventTimeZone, { weekday: "short" }).format(startAt)} `;
+  const hours = endAt > startAt ? clockRange(startAt, endAt, wall) : clockTime(startAt, wall);
   const city = eventTimeZone.split("/").at(-1)?.replaceAll("_", " ") ?? eventTimeZone;
   const offset = formatter(locale, eventTimeZone, { timeZoneName: "shortOffset" })
     .formatToParts(startAt)
     .find((part) => part.type === "timeZoneName")?.value;
-  return `${start}${end} in ${city}${offset && offset !== city ? ` (${offset})` : ""}`;
+  return `${day}${hours} in ${city}${offset && offset !== city ? ` (${offset})` : ""}`;
 }
 
 /** Says when an occurrence takes place, for one reader. */
@@ -129,10 +124,10 @@ export function whenInWords(when: When, reader: Reader): WhenWords {
   const zone = floats ? "UTC" : reader.timeZone;
   const startAt = floats ? Date.parse(`${when.startLocal}Z`) : when.startAt;
   const endAt = floats ? Date.parse(`${when.endLocal}Z`) : when.endAt;
-  const { days, hours } = timedInWords(startAt, endAt, zone, locale);
+  const { days, hours, length } = timedInWords(startAt, endAt, zone, locale);
   return {
     days,
-    hours: hours.filter((part) => part !== null).join(" · "),
+    hours: length === null ? hours : `${hours} · ${length}`,
     distance: distanceInWords(wallDate(startAt, zone), today, locale),
     elsewhere: floats ? "The same wall time in every time zone" : elsewhereInWords(when, reader),
   };

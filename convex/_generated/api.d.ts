@@ -1,3 +1,13 @@
+/* eslint-disable */
+/**
+ * Generated `api` utility.
+ *
+ * THIS CODE IS AUTOMATICALLY GENERATED.
+ *
+ * To regenerate, run `npx convex dev`.
+ * @module
+ */
+
 import type * as accounts_caller from "../accounts/caller.js";
 import type * as accounts_expiry from "../accounts/expiry.js";
 import type * as accounts_me from "../accounts/me.js";
@@ -44,7 +54,13 @@ import type * as sync_retention from "../sync/retention.js";
 import type * as sync_sweep from "../sync/sweep.js";
 import type * as sync_worker from "../sync/worker.js";
 import type * as validators from "../validators.js";
-import type { ApiFromModules, FilterApi, FunctionReference } from "convex/server";
+
+import type {
+  ApiFromModules,
+  FilterApi,
+  FunctionReference,
+} from "convex/server";
+
 declare const fullApi: ApiFromModules<{
   "accounts/caller": typeof accounts_caller;
   "accounts/expiry": typeof accounts_expiry;
@@ -69,7 +85,7 @@ declare const fullApi: ApiFromModules<{
   "connections/manage": typeof connections_manage;
   "connections/ownership": typeof connections_ownership;
   "connections/removal": typeof connections_removal;
-  "crons": typeof crons;
+  crons: typeof crons;
   "events/apply": typeof events_apply;
   "events/details": typeof events_details;
   "events/occurrences": typeof events_occurrences;
@@ -78,7 +94,7 @@ declare const fullApi: ApiFromModules<{
   "events/roll": typeof events_roll;
   "events/series": typeof events_series;
   "events/tiles": typeof events_tiles;
-  "settings": typeof settings;
+  settings: typeof settings;
   "sync/complete": typeof sync_complete;
   "sync/dispatcher": typeof sync_dispatcher;
   "sync/enqueue": typeof sync_enqueue;
@@ -91,8 +107,33 @@ declare const fullApi: ApiFromModules<{
   "sync/retention": typeof sync_retention;
   "sync/sweep": typeof sync_sweep;
   "sync/worker": typeof sync_worker;
-  "validators": typeof validators;
+  validators: typeof validators;
 }>;
-export declare const api: FilterApi<typeof fullApi, FunctionReference<any, "public">>;
-export declare const internal: FilterApi<typeof fullApi, FunctionReference<any, "internal">>;
+
+/**
+ * A utility for referencing Convex functions in your app's public API.
+ *
+ * Usage:
+ * ```js
+ * const myFunctionReference = api.myModule.myFunction;
+ * ```
+ */
+export declare const api: FilterApi<
+  typeof fullApi,
+  FunctionReference<any, "public">
+>;
+
+/**
+ * A utility for referencing Convex functions in your app's internal API.
+ *
+ * Usage:
+ * ```js
+ * const myFunctionReference = internal.myModule.myFunction;
+ * ```
+ */
+export declare const internal: FilterApi<
+  typeof fullApi,
+  FunctionReference<any, "internal">
+>;
+
 export declare const components: {};

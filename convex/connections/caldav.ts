@@ -4,7 +4,7 @@ import { v, type Infer } from "convex/values";
 import { internal } from "../_generated/api";
 import type { Id } from "../_generated/dataModel";
 import { action, type ActionCtx } from "../_generated/server";
-import { testConnection } from "../../lib/providers/caldav/connection-test";
+import { testConnection } from "../../lib/providers/caldav/test-connection";
 import { parseEncryptionKeys, seal } from "../../lib/security/envelope";
 import { addressPolicy, encryptionKeys } from "../settings";
 import { envelopeContext } from "./credentials";

@@ -52,7 +52,7 @@ async function describe(
   return {
     connectionId: config._id,
     provider: config.provider,
-    providerLabel: profileOf(config.provider).label,
+    providerLabel: profileOf(config.provider)?.label ?? config.provider,
     label: connectionLabel(config),
     serverUrl: config.serverUrl,
     username: config.account,

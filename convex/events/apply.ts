@@ -34,7 +34,7 @@ export const page = internalMutation({
     leaseId: v.string(),
     changes: v.array(remoteChange),
     position: v.object({
-      pageToken: v.string(),
+      pageToken: v.union(v.string(), v.null()),
       done: v.number(),
       total: v.union(v.number(), v.null()),
       /** On the last page of a run. */

@@ -3,7 +3,8 @@ import type { MutationCtx } from "../_generated/server";
 
 /** Where a run stands after a page. */
 export interface Position {
-  pageToken: string;
+  /** Null until a page has been applied in full. */
+  pageToken: string | null;
   /** Resources applied so far, and in all where that is known. */
   done: number;
   total: number | null;

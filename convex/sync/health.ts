@@ -1,7 +1,6 @@
 import type { Infer } from "convex/values";
 import type { Doc, Id } from "../_generated/dataModel";
 import type { MutationCtx } from "../_generated/server";
-import { adviceFor } from "../../lib/providers/advice";
 import { transition } from "../../lib/queue/states";
 import type { issue, providerFailure } from "../validators";
 
@@ -42,7 +41,7 @@ export async function recordFailure(
   job: Doc<"syncJobs">,
   failure: Failure,
 ): Promise<void> {
-  const problem = { code: failure.code, message: failure.message, action: adviceFor(failure) };
+  const problem = { code: failure.code, message: failure.message, action: failure.action };
   if (job.calendarId !== null) await recordOnCalendar(ctx, job, problem);
   if (failure.kind === "authRevoked") {
     await setStatus(ctx, job.providerConfigId, "reconnect_required", problem);

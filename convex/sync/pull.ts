@@ -58,14 +58,16 @@ export async function pullCalendar(
     deleted: 0,
     unreadable: 0,
   };
-  let done = calendar.done;
-  const write = async (page: PullPage, changes: RemoteChange[], last: boolean) => {
+  let { done, pageToken } = calendar;
+  const write = async (page: PullPage, changes: RemoteChange[], endsPage: boolean) => {
     done += changes.length;
+    // A page that takes several mutations is done with the last of them.
+    if (endsPage) pageToken = page.pageToken;
     const position: Position = {
-      pageToken: page.pageToken,
+      pageToken,
       done,
       total: page.total,
-      end: last ? { cursor: page.cursor, listed: page.listed } : null,
+      end: endsPage && page.last ? { cursor: page.cursor, listed: page.listed } : null,
     };
     const counts = await ctx.runMutation(internal.events.apply.page, { ...lease, changes, position });
     if (counts === null) return false;
@@ -76,7 +78,6 @@ export async function pullCalendar(
     return true;
   };
 
-  const absent: RemoteChange[] = [];
   const pages = provider.pull({
     calendarRemoteId: calendar.remoteId,
     mode: full ? "full" : "incremental",
@@ -88,39 +89,34 @@ export async function pullCalendar(
   for await (const page of pages) {
     if (page.kind === "gone") return CALENDAR_GONE;
     if (page.kind !== "page") return page;
-    // What a complete listing no longer names comes last; it is looked at as a whole first.
-    const isAbsence = (change: RemoteChange) => change.kind === "deleted" && page.listed !== null;
-    absent.push(...page.changes.filter(isAbsence));
-    const present = page.changes.filter((change) => !isAbsence(change));
-    for (const { changes, last } of portions(present)) {
-      const ends = page.last && last && absent.length === 0;
-      if ((changes.length > 0 || ends) && !(await write(page, changes, ends))) {
+    if (isHeld(page, known.size, calendar.releasedDeletions)) {
+      return { kind: "held", deletions: page.deletions ?? 0, known: known.size };
+    }
+    for (const { changes, last } of portions(page.changes)) {
+      if ((changes.length > 0 || page.last) && !(await write(page, changes, last))) {
         return { kind: "leaseLost" };
       }
     }
-    if (!page.last) {
-      if (Date.now() >= deadline) return { kind: "timeUp" };
-      continue;
-    }
-    const brake = massDeleteBrake({
-      known: known.size,
-      listed: page.listed,
-      deletions: absent.length,
-    });
-    if (brake.kind === "hold" && absent.length > (calendar.releasedDeletions ?? 0)) {
-      return { kind: "held", deletions: absent.length, known: known.size };
-    }
-    for (const { changes, last } of portions(absent)) {
-      if (changes.length > 0 && !(await write(page, changes, last))) return { kind: "leaseLost" };
-    }
+    if (!page.last && Date.now() >= deadline) return { kind: "timeUp" };
   }
   return { kind: "done", result };
+}
+
+/**
+ * The mass-delete brake, before the first deletion that is only concluded from a listing. A person
+ * who looked at a held run has let so many through.
+ */
+function isHeld(page: PullPage, known: number, released: number | null): boolean {
+  const deletions = page.deletions ?? 0;
+  if (deletions <= (released ?? 0) || !page.changes.some(({ kind }) => kind === "deleted")) return false;
+  return massDeleteBrake({ known, listed: page.listed, deletions }).kind === "hold";
 }
 
 const CALENDAR_GONE: ProviderFailure = {
   kind: "rejected",
   code: "calendar_gone",
   message: "The calendar is no longer at its server.",
+  action: "Nothing to do: it is taken off the list with the next read of the account.",
 };
 
 /** Cuts changes into what one mutation may apply; there is always at least one portion. */

@@ -19,9 +19,10 @@ const UNAVAILABLE = {
   kind: "unavailable" as const,
   code: "server_error",
   message: "It answered 500.",
+  action: "Wait.",
   retryAfterMs: null,
 };
-const REJECTED = { kind: "rejected" as const, code: "no", message: "It will not pass." };
+const REJECTED = { kind: "rejected" as const, code: "no", message: "It will not pass.", action: "Look." };
 const DONE = { syncType: "polling" as const, upserted: 0, unchanged: 0, deleted: 0, unreadable: 0 };
 
 type Queue = TestConvex<typeof schema>;

@@ -51,7 +51,8 @@ async function recover(ctx: MutationCtx, job: Doc<"syncJobs">, now: number): Pro
   const failure = {
     kind: "unavailable" as const,
     code: "worker_lost",
-    message: "The run was interrupted. It goes on from where it was.",
+    message: "The run was interrupted.",
+    action: "Nothing to do: it goes on from where it was.",
     retryAfterMs: null,
   };
   const error = { code: failure.code, message: failure.message, retryable: true, at: now };

@@ -50,6 +50,7 @@ async function attempt(
       kind: "unavailable",
       code: "unexpected",
       message: error instanceof Error ? error.message : String(error),
+      action: "LinearTime tries again by itself. If it lasts, tell whoever runs it.",
       retryAfterMs: null,
     };
   } finally {
@@ -72,8 +73,7 @@ async function open(ctx: ActionCtx, plan: Plan): Promise<CalendarProvider> {
   );
   return openProvider({
     provider,
-    account: plan.account,
-    serverUrl: plan.serverUrl,
+    settings: { serverUrl: plan.serverUrl, username: plan.account },
     secret,
     policy: addressPolicy(),
   });

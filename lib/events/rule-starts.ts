@@ -98,11 +98,10 @@ function* search(
   const { parts, clock, until } = rule;
   const lastMs = clock.fromInstant(until === null ? toAt : Math.min(toAt, until + ZONE_PAD_MS)) + ZONE_PAD_MS;
   let ms = Math.max(clock.fromInstant(fromAt) - ZONE_PAD_MS, clock.startMs);
-  const library = build(parts, anchor(parts, clock.startMs, ms), clock.zone);
   let width = Math.max(limit, 1) * finestStepMs(parts);
   while (ms <= lastMs) {
     const end = Math.min(lastMs, ms + width);
-    const found = between(library, ms, end);
+    const found = between(build(parts, anchor(parts, clock.startMs, ms), clock.zone), ms, end);
     if (found === null) return;
     const starts = found
       .map((at) => clock.place(at))

@@ -1,5 +1,6 @@
 import { Temporal } from "temporal-polyfill";
 import type { EventTime } from "./model";
+import { offsetAt, steadyOffset } from "./zone-offsets";
 
 /**
  * The instant of `time`, epoch milliseconds UTC. A wall time that a clock change skips is shifted forward by
@@ -47,15 +48,15 @@ export function localOf(wallMs: number): string {
 /** The instant at which clocks in `timeZone` show `wallMs`; gaps and repeats as in {@link instantOf}. */
 export function instantOfWall(wallMs: number, timeZone: string): number {
   if (timeZone === "UTC") return wallMs;
+  const offset = steadyOffset(wallMs, timeZone);
+  if (offset !== null) return wallMs - offset;
   return Temporal.PlainDateTime.from(localOf(wallMs)).toZonedDateTime(timeZone, { disambiguation: "compatible" })
     .epochMilliseconds;
 }
 
 /** What clocks in `timeZone` show at `instant`, as {@link wallMsOf} counts it. */
 export function wallOfInstant(instant: number, timeZone: string): number {
-  if (timeZone === "UTC") return instant;
-  const zoned = Temporal.Instant.fromEpochMilliseconds(instant).toZonedDateTimeISO(timeZone);
-  return instant + zoned.offsetNanoseconds / 1e6;
+  return instant + offsetAt(instant, timeZone);
 }
 
 /** The calendar date of a time as it was written. */

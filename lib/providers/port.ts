@@ -64,18 +64,23 @@ export interface PullPage {
   total: number | null;
   /** Resources found at the provider, where it lists them; the mass-delete brake compares with it. */
   listed: number | null;
+  /**
+   * Deletions this run concludes from a complete listing, in all and known before the first of them: what the
+   * brake decides on. Null where the provider reports each deletion itself.
+   */
+  deletions: number | null;
 }
 
-/** What stops a run. */
+/** What stops a run: a code for machines, `message` says what is wrong and `action` what a person can do. */
 export type ProviderFailure =
   /** Credentials no longer work: nothing more can be done until the user reconnects. */
-  | { kind: "authRevoked"; code: string; message: string }
+  | { kind: "authRevoked"; code: string; message: string; action: string }
   /** Try again, not before `retryAfterMs` where it is given. */
-  | { kind: "rateLimited"; code: string; message: string; retryAfterMs: number | null }
+  | { kind: "rateLimited"; code: string; message: string; action: string; retryAfterMs: number | null }
   /** It may pass (network, 5xx, time-out): retry with backoff. */
-  | { kind: "unavailable"; code: string; message: string; retryAfterMs: number | null }
+  | { kind: "unavailable"; code: string; message: string; action: string; retryAfterMs: number | null }
   /** It will not pass by itself: record it, do not retry. */
-  | { kind: "rejected"; code: string; message: string };
+  | { kind: "rejected"; code: string; message: string; action: string };
 
 export type ListCalendarsResult =
   | { kind: "calendars"; calendars: RemoteCalendar[] }

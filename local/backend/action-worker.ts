@@ -137,6 +137,10 @@ port.on("message", (message: ToActionWorker) => {
       return;
   }
 });
+// Neither ends the worker: other actions run in it.
+process.on("uncaughtException", (thrown: unknown) => {
+  process.stderr.write(`An action left something to throw on its own: ${failureOf(thrown).message}\n`);
+});
 process.on("unhandledRejection", (thrown: unknown) => {
   process.stderr.write(`An action left a promise to fail on its own: ${failureOf(thrown).message}\n`);
 });

@@ -72,6 +72,17 @@ export function addTable(catalog: Catalog, name: string): TableDefinition {
   return table;
 }
 
+/** The catalog with tables that a transaction made. */
+export function withTables(catalog: Catalog, added: readonly TableDefinition[]): Catalog {
+  const indexIds = added.flatMap(({ indexes }) => indexes.map(({ id }) => id));
+  return {
+    ...catalog,
+    tables: { ...catalog.tables, ...Object.fromEntries(added.map((table) => [table.name, table])) },
+    nextTableNumber: Math.max(catalog.nextTableNumber, ...added.map((table) => table.number + 1)),
+    nextIndexId: Math.max(catalog.nextIndexId, ...indexIds.map((id) => id + 1)),
+  };
+}
+
 /** The table whose documents have ids with this number. */
 export function tableByNumber(catalog: Catalog, tableNumber: number): TableDefinition | undefined {
   for (const name in catalog.tables) {

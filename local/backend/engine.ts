@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { z } from "zod";
 import { CallFailed, type ActionOutcome } from "./action-runner";
-import { addTable, type Catalog } from "./catalog";
+import { withTables, type Catalog, type TableDefinition } from "./catalog";
 import { ConflictCounter } from "./conflict-counter";
 import type { Deployment } from "./deployment";
 import { FunctionError, parseEncoded, type Encoded } from "./encoded-value";
@@ -47,6 +47,7 @@ export class Engine {
   readonly lock = new FifoLock();
   readonly conflicts = new ConflictCounter();
   catalog: Catalog;
+  private current: Deployment | null = null;
   private commitTs: number;
   private nextCreationTime = 0;
   private readonly listeners: CommitListener[] = [];
@@ -54,12 +55,21 @@ export class Engine {
   constructor(
     readonly store: Store,
     catalog: Catalog,
-    public deployment: Deployment,
     private readonly log: FunctionLog,
     private readonly now: () => number,
   ) {
     this.catalog = catalog;
     this.commitTs = Number(store.get(metaKey("ts")) ?? "1");
+  }
+
+  /** The version of the pushed code in service. Set it inside the lock. */
+  get deployment(): Deployment {
+    if (this.current === null) throw new Error("No deployment is in service yet");
+    return this.current;
+  }
+
+  set deployment(deployment: Deployment) {
+    this.current = deployment;
   }
 
   /** The timestamp of the last commit: a counter that never goes back, not even over a restart. */
@@ -99,7 +109,13 @@ export class Engine {
       const { logLines, outcome, scheduler } = result;
       const ts = this.commitTs + 1;
       const memory: Write[] = key === null ? [] : [[key, JSON.stringify({ at: startedAt, ts, value: settled.value, logLines })]];
-      this.commit([...outcome.writes, ...memory], outcome.touched, scheduler, outcome.newTables);
+      try {
+        this.commit([...outcome.writes, ...memory], outcome.touched, scheduler, outcome.newTables);
+      } catch (thrown) {
+        this.deployment.transactions.setCatalog(this.catalog);
+        process.stderr.write(`A commit failed: ${String(thrown)}\n`);
+        return { ok: false, failure: { message: "The mutation could not be stored; nothing of it was kept." }, logLines };
+      }
       return { ...settled, logLines, ts: this.commitTs };
     });
   }
@@ -160,16 +176,17 @@ export class Engine {
   }
 
   /** Commits, for a holder of the lock. Throws when the disk refuses; nothing has changed then. */
-  commit(writes: readonly Write[], touched: readonly Key[], scheduler: readonly SchedulerChange[] = [], newTables: readonly string[] = []): void {
+  commit(writes: readonly Write[], touched: readonly Key[], scheduler: readonly SchedulerChange[] = [], newTables: readonly TableDefinition[] = []): void {
     const ts = this.commitTs + 1;
     const all: Write[] = [...writes, [metaKey("ts"), String(ts)]];
-    if (newTables.length > 0) {
-      for (const name of newTables) if (this.catalog.tables[name] === undefined) addTable(this.catalog, name);
-      all.push([metaKey("catalog"), JSON.stringify(this.catalog)]);
-    }
+    const catalog = newTables.length > 0 ? withTables(this.catalog, newTables) : this.catalog;
+    if (catalog !== this.catalog) all.push([metaKey("catalog"), JSON.stringify(catalog)]);
     this.store.commit(all);
     this.commitTs = ts;
-    if (newTables.length > 0) this.deployment.transactions.setCatalog(this.catalog);
+    if (catalog !== this.catalog) {
+      this.catalog = catalog;
+      this.deployment.transactions.setCatalog(catalog);
+    }
     this.conflicts.noteCommit(ts, touched);
     for (const listener of this.listeners) listener(ts, touched, scheduler);
   }

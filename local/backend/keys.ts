@@ -49,8 +49,8 @@ function encodeBytes(binary: string): Key {
 }
 
 function encodeText(text: string): Key {
-  // eslint-disable-next-line no-control-regex -- NUL must take the other path: it is escaped
-  return encodeBytes(/^[\x01-\x7f]*$/.test(text) ? text : Buffer.from(text, "utf8").toString("latin1"));
+  const isAscii = Buffer.byteLength(text) === text.length;
+  return encodeBytes(isAscii ? text : Buffer.from(text, "utf8").toString("latin1"));
 }
 
 /**

@@ -36,6 +36,8 @@ export const hostLimits = {
   moduleLoadMs: 15_000,
   /** An action worker that answers no ping for this long is taken to be in an endless loop. */
   unresponsiveMs: 20_000,
+  /** A push that was begun and not finished is given up after this long. */
+  unfinishedPushMs: 10 * 60 * 1000,
   requestBytes: 20 * 1024 * 1024,
   pushBytes: 256 * 1024 * 1024,
   transactionHeapMb: 512,

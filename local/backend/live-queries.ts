@@ -16,8 +16,8 @@ export interface LiveQuery {
   version: number;
 }
 
-/** Answers a query about the system itself, or null when `path` is none. Throws {@link FunctionError}. */
-export type SystemQuery = (path: string, args: Encoded) => Encoded | null;
+/** Answers a query about the system itself. Throws {@link FunctionError}. */
+export type SystemQuery = (path: string, args: Encoded) => Encoded;
 
 /** Everything: system queries are asked again after each commit. */
 const EVERYTHING: readonly KeyRange[] = [["", "\xff\xff"]];
@@ -67,7 +67,8 @@ export class LiveQueries {
 
   /** Runs every query whose result may be old. The caller holds the lock, so all results are of one moment. */
   async refresh(): Promise<void> {
-    for (const query of [...this.stale]) {
+    // Queries that are first watched while others run join this round: a set's iteration sees what is added to it.
+    for (const query of this.stale) {
       this.stale.delete(query);
       query.dirty = false;
       const outcome = await this.run(query);

@@ -32,7 +32,8 @@ export class SyncSession {
   private readonly wanted = { querySet: 0, identity: 0 };
   private readonly queries = new Map<number, Watched>();
   private readonly removed = new Set<number>();
-  private owed = 0;
+  /** A mutation was answered, and its client waits for a transition, even an empty one. */
+  private owesTransition = false;
   private inbox: Promise<void> = Promise.resolve();
   private expiry: NodeJS.Timeout | null = null;
   private open = true;
@@ -67,7 +68,8 @@ export class SyncSession {
     }
     const { querySet, identity } = this.wanted;
     const moved = querySet !== this.sent.querySet || identity !== this.sent.identity;
-    if (modifications.length === 0 && !moved && this.owed <= this.sent.ts) return;
+    if (modifications.length === 0 && !moved && !this.owesTransition) return;
+    this.owesTransition = false;
     const startVersion = { ...this.sent, ts: encodeTs(this.sent.ts) };
     Object.assign(this.sent, { querySet, identity, ts });
     this.send({ type: "Transition", startVersion, endVersion: { querySet, identity, ts: encodeTs(ts) }, modifications, serverTs: this.deps.now() * 1e6 });
@@ -166,8 +168,8 @@ export class SyncSession {
       const { logLines } = outcome;
       if (!outcome.ok) return this.respond("MutationResponse", requestId, outcome.failure, logLines);
       this.send({ type: "MutationResponse", requestId, success: true, result: decode(outcome.value), ts: encodeTs(outcome.ts), logLines });
-      // The client waits for a transition that reaches the mutation, even an empty one.
-      this.owed = Math.max(this.owed, outcome.ts);
+      // Owed from here on, not from the commit: the client counts only transitions that follow the response.
+      this.owesTransition = true;
       this.deps.settle();
     } catch (thrown) {
       this.respond("MutationResponse", requestId, failureOf(thrown), []);

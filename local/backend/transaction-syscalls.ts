@@ -17,8 +17,15 @@ export type FindFunction = (path: string) => Promise<LoadedFunction | null>;
 export type CallFunction = (frame: Frame, target: LoadedFunction, argsJson: string) => Promise<string>;
 
 const object = z.custom<EncodedObject>((value) => isPlainObject(value));
+// Schemas are made once: zod compiles each on its first use, which costs far more than the use.
 const withTable = { table: z.string().optional() };
 const byId = z.object({ id: z.string(), ...withTable });
+const getArgs = byId.extend({ isSystem: z.boolean().optional() });
+const writeArgs = byId.extend({ value: object });
+const insertArgs = z.object({ table: z.string(), value: object });
+const streamArgs = z.object({ query: serializedQuery });
+const normalizeArgs = z.object({ table: z.string(), idString: z.string() });
+const countArgs = z.object({ table: z.string() });
 const scheduleArgs = functionAddress.extend({ ts: z.number(), args: encodedSchema });
 const udfArgs = functionAddress.extend({ udfType: z.enum(["query", "mutation", "snapshotQuery"]), args: encodedSchema });
 const pageArgs = z.object({
@@ -34,12 +41,12 @@ export function syscall(frame: Frame, op: string, args: unknown): string {
   const { run } = frame;
   switch (op) {
     case "1.0/queryStream":
-      return JSON.stringify({ queryId: run.openStream(z.object({ query: serializedQuery }).parse(args).query) });
+      return JSON.stringify({ queryId: run.openStream(streamArgs.parse(args).query) });
     case "1.0/queryCleanup":
-      run.closeStream(z.object({ queryId: z.number() }).parse(args).queryId);
+      run.closeStream(streamId(args));
       return "{}";
     case "1.0/db/normalizeId": {
-      const { table, idString } = z.object({ table: z.string(), idString: z.string() }).parse(args);
+      const { table, idString } = normalizeArgs.parse(args);
       return JSON.stringify({ id: run.transaction.isId(idString, table) ? idString : null });
     }
     case "1.0/getSnapshotTs":
@@ -61,27 +68,27 @@ export class TransactionSyscalls {
     const { transaction } = frame.run;
     switch (op) {
       case "1.0/get":
-        return this.get(transaction, z.object({ id: z.string(), isSystem: z.boolean().optional(), ...withTable }).parse(args));
+        return this.get(transaction, getArgs.parse(args));
       case "1.0/queryStreamNext": {
-        const row = frame.run.nextRow(z.object({ queryId: z.number() }).parse(args).queryId);
+        const row = frame.run.nextRow(streamId(args));
         return row === null ? '{"value":null,"done":true}' : `{"value":${row.json},"done":false}`;
       }
       case "1.0/queryPage":
         return this.page(frame, pageArgs.parse(args));
       case "1.0/count": {
-        const { table } = z.object({ table: z.string() }).parse(args);
+        const { table } = countArgs.parse(args);
         const id = frame.run.openStream({ source: { type: "FullTableScan", tableName: table, order: null }, operators: [] });
         let count = 0;
         while (frame.run.nextRow(id) !== null) count++;
         return String(count);
       }
       case "1.0/insert": {
-        const { table, value } = z.object({ table: z.string(), value: object }).parse(args);
+        const { table, value } = insertArgs.parse(args);
         return JSON.stringify({ _id: this.writable(frame).insert(userTable(table), value) });
       }
       case "1.0/replace":
       case "1.0/shallowMerge": {
-        const { id, table, value } = byId.extend({ value: object }).parse(args);
+        const { id, table, value } = writeArgs.parse(args);
         assertUserDocument(transaction, id);
         if (op === "1.0/replace") this.writable(frame).replace(id, value, table);
         else this.writable(frame).patch(id, value, table);
@@ -119,7 +126,7 @@ export class TransactionSyscalls {
     }
   }
 
-  private get(transaction: Transaction, { id, isSystem, table }: { id: string; isSystem?: boolean | undefined; table?: string | undefined }): string {
+  private get(transaction: Transaction, { id, isSystem, table }: z.infer<typeof getArgs>): string {
     const tableNumber = tableNumberOf(id);
     const found = tableNumber === null ? undefined : tableByNumber(transaction.catalog, tableNumber);
     if (found === undefined) throw new FunctionError(`Invalid argument \`id\` for \`db.get\`: Unable to decode ID: "${id}" is not an id of any table.`);
@@ -210,6 +217,12 @@ export class TransactionSyscalls {
     if (!writable) throw new FunctionError("Queries can only read: writing and scheduling need a mutation.");
     return run.transaction;
   }
+}
+
+/** Checked by hand: this runs once for every row that is read. */
+function streamId(args: unknown): number {
+  if (typeof args === "object" && args !== null && "queryId" in args && typeof args.queryId === "number") return args.queryId;
+  throw new FunctionError("Malformed query stream");
 }
 
 function userTable(name: string): string {

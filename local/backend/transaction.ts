@@ -28,7 +28,7 @@ export interface TransactionOutcome {
   writes: Write[];
   /** Sorted keys of which some reader could have seen another value: more than `writes`, as an index entry whose document changed counts. */
   touched: Key[];
-  newTables: string[];
+  newTables: TableDefinition[];
   lastCreationTime: number;
 }
 
@@ -46,7 +46,7 @@ export class Transaction {
   private readonly overlayKeys = new SortedKeys();
   private readonly touched = new Set<Key>();
   private readonly undoLog: Undo[] = [];
-  private readonly newTables: string[] = [];
+  private readonly newTables: TableDefinition[] = [];
 
   /** `catalog` gains the tables that the transaction makes; `nextCreationTime` is in milliseconds. */
   constructor(
@@ -163,7 +163,12 @@ export class Transaction {
         this.overlay.set(key, before);
       }
     }
-    for (const name of this.newTables.splice(savepoint.tables)) delete this.catalog.tables[name];
+    for (const { name, indexes } of this.newTables.splice(savepoint.tables)) {
+      delete this.catalog.tables[name];
+      // The numbers go back too: the main thread gives them out again.
+      this.catalog.nextTableNumber--;
+      this.catalog.nextIndexId -= indexes.length;
+    }
   }
 
   outcome(): TransactionOutcome {
@@ -178,8 +183,9 @@ export class Transaction {
 
   private createTable(name: string): TableDefinition {
     if (!/^[a-zA-Z][a-zA-Z0-9_]{0,63}$/.test(name)) throw new FunctionError(`Invalid table name "${name}".`);
-    this.newTables.push(name);
-    return addTable(this.catalog, name);
+    const table = addTable(this.catalog, name);
+    this.newTables.push(table);
+    return table;
   }
 
   private existing(id: string, verb: string, expectedTable?: string): { table: TableDefinition; document: EncodedObject } {

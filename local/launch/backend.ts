@@ -2,7 +2,7 @@ import path from "node:path";
 import { startChild, type Child } from "./child";
 import type { Home } from "./home";
 import { freePort } from "./ports";
-import type { Shutdown } from "./shutdown";
+import type { Children } from "./shutdown";
 import { StartError } from "./start-error";
 
 const readyWithinMs = 60_000;
@@ -31,7 +31,7 @@ export interface BackendPlan {
  * Starts the embedded backend and waits until it says that it is ready. A port that somebody else took
  * between our look and its start is stepped over like any other.
  */
-export async function startBackend(plan: BackendPlan, shutdown: Shutdown): Promise<Backend> {
+export async function startBackend(plan: BackendPlan, children: Children): Promise<Backend> {
   let { backend: first, site: firstSite } = plan.preferred;
   for (let attempt = 1; ; attempt += 1) {
     const port = await freePort(first, plan.reserved);
@@ -50,12 +50,12 @@ export async function startBackend(plan: BackendPlan, shutdown: Shutdown): Promi
         if (line.startsWith("ready ")) onReady();
       },
     });
-    shutdown.add(child);
+    children.add(child);
     const patience = setTimeout(() => child.kill(), readyWithinMs);
     const outcome = await Promise.race([ready, child.exited]);
     clearTimeout(patience);
     if (outcome === "ready") return { child, url: `http://127.0.0.1:${port}`, port, sitePort };
-    shutdown.remove(child);
+    children.remove(child);
     if (attempt === attempts || !child.tail().includes("EADDRINUSE")) {
       throw new StartError(`${child.tail()}\n\nThe backend did not start. Its log: ${child.logFile}`);
     }

@@ -24,9 +24,8 @@ function filesOf(root: string, input: string): string[] {
   const found = statSync(path.join(root, input), { throwIfNoEntry: false });
   if (found === undefined) return [];
   if (!found.isDirectory()) return [input];
-  return readdirSync(path.join(root, input), { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile())
-    .map((entry) => path.relative(root, path.join(entry.parentPath, entry.name)).replaceAll(path.sep, "/"))
-    .filter((file) => !irrelevant.test(file))
+  return readdirSync(path.join(root, input), { recursive: true, encoding: "utf8" })
+    .map((name) => `${input}/${name.replaceAll(path.sep, "/")}`)
+    .filter((file) => !irrelevant.test(file) && statSync(path.join(root, file)).isFile())
     .sort();
 }

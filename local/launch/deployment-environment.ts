@@ -1,5 +1,5 @@
+import type { Environment } from "../../lib/environment/validate";
 import type { Secrets } from "./secrets";
-import type { Settings } from "./settings";
 import { StartError } from "./start-error";
 
 /** One variable of the deployment; without a value it is removed there. */
@@ -12,17 +12,17 @@ interface Change {
 const passedOn = ["POLLING_INTERVAL_MS", "SYNC_CONCURRENT_JOBS", "SYNC_TIMEOUT_MS", "SYNC_MAX_RETRIES", "BATCH_SIZE"] as const;
 
 /** The variables that the functions of the embedded deployment read. */
-export function deploymentEnvironment(settings: Settings, secrets: Secrets, ownPorts: readonly number[]): Change[] {
+export function deploymentEnvironment(environment: Environment, secrets: Secrets, ownPorts: readonly number[]): Change[] {
   return [
     { name: "AUTH_MODE", value: "local" },
     { name: "LOCAL_AUTH_ISSUER", value: secrets.issuer },
     { name: "LOCAL_AUTH_JWKS", value: secrets.jwks },
     { name: "LINEARTIME_SERVER_SECRET", value: secrets.serverSecret },
     { name: "CONVEX_ENCRYPTION_KEYS", value: secrets.encryptionKeys },
-    { name: "ALLOW_PRIVATE_ADDRESSES", value: settings.environment.ALLOW_PRIVATE_ADDRESSES ?? "1" },
+    { name: "ALLOW_PRIVATE_ADDRESSES", value: environment.ALLOW_PRIVATE_ADDRESSES ?? "1" },
     { name: "LINEARTIME_OWN_PORTS", value: ownPorts.join(",") },
     ...passedOn.map((name): Change => {
-      const value = settings.environment[name];
+      const value = environment[name];
       return value === undefined ? { name } : { name, value: String(value) };
     }),
   ];

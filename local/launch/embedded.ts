@@ -9,6 +9,7 @@ import { pushFunctions } from "./push";
 import { readSecrets } from "./secrets";
 import type { Settings } from "./settings";
 import type { Shutdown } from "./shutdown";
+import { takeUpWork } from "./take-up-work";
 import type { WebEnvironment } from "./web";
 
 /** What it takes to bring up the embedded deployment. */
@@ -42,18 +43,19 @@ export async function startEmbedded({ settings, home, ports, progress }: Embedde
       { root, home, adminKey: secrets.adminKey, preferred: ports, reserved: [webPort] },
       shutdown,
     );
-    note(`${describePort(ports.backend, started.port)}; ${describePort(ports.site, started.sitePort)}`);
+    note(`${describePort(ports.backend, started.port)} and ${describePort(ports.site, started.sitePort)}`);
     return started;
   });
   const setEnvironment = (web: number) =>
     setDeploymentEnvironment(
       backend.url,
       secrets.adminKey,
-      deploymentEnvironment(settings, secrets, [web, backend.port, backend.sitePort]),
+      deploymentEnvironment(environment, secrets, [web, backend.port, backend.sitePort]),
     );
   await progress.step("Functions", async (note) => {
     await setEnvironment(webPort);
     if ((await pushFunctions({ root, home, url: backend.url, secrets }, shutdown)) === "unchanged") note("unchanged");
+    await takeUpWork(backend.url, secrets.adminKey);
   });
   const envLocal = writeConvexEnvFiles(root, home, backend.url, secrets.adminKey, environment.LINEARTIME_ENV_LOCAL ?? "write");
   if (envLocal === "taken-by-own-lines") {

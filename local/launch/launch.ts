@@ -9,7 +9,7 @@ import type { Progress } from "./progress.mjs";
 import { readSettings, type Settings } from "./settings";
 import { createShutdown, type Shutdown } from "./shutdown";
 import { StartError } from "./start-error";
-import { watchParents } from "./watch-parents";
+import { watchParent } from "./watch-parent";
 import { startWeb, type WebEnvironment } from "./web";
 
 /** What `local/start.mjs` hands over once everything is installed. */
@@ -29,7 +29,7 @@ export async function launch({ root, progress }: Launch): Promise<void> {
     say: progress.say,
   });
   for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, onSignal);
-  watchParents(() => void shutdown.stop(0));
+  watchParent(() => void shutdown.stop(0));
   try {
     await bringUp(root, progress, shutdown);
   } catch (error) {

@@ -4,7 +4,7 @@ import { startChild } from "./child";
 import { hashContents } from "./content-hash";
 import type { Home } from "./home";
 import type { Secrets } from "./secrets";
-import type { Shutdown } from "./shutdown";
+import type { Children } from "./shutdown";
 import { StartError } from "./start-error";
 
 /** What the pushed bundle is made of, and the backend that keeps it in its own form. */
@@ -27,9 +27,9 @@ export interface PushPlan {
  * sources, and the same variables that `auth.config.ts` reads at a push. The mark of what it has lies with the
  * deployment's data, so that both go together.
  */
-export async function pushFunctions(plan: PushPlan, shutdown: Shutdown): Promise<"pushed" | "unchanged"> {
+export async function pushFunctions(plan: PushPlan, children: Children): Promise<"pushed" | "unchanged"> {
   const { root, home, url, secrets } = plan;
-  const hash = hashContents(root, inputs, ["local", secrets.issuer, secrets.jwks]);
+  const hash = pushedContents(root, [secrets.issuer, secrets.jwks]);
   const mark = path.join(home.backend, "pushed");
   if (existsSync(mark) && readFileSync(mark, "utf8") === hash) return "unchanged";
   const child = startChild({
@@ -40,15 +40,18 @@ export async function pushFunctions(plan: PushPlan, shutdown: Shutdown): Promise
     logFile: path.join(home.logs, "push.log"),
     ...(plan.echo === undefined ? {} : { echo: plan.echo }),
   });
-  shutdown.add(child);
+  children.add(child);
   const { code } = await child.exited;
-  shutdown.remove(child);
+  children.remove(child);
   if (code !== 0) {
     throw new StartError(`${child.tail()}\n\nThe functions in convex/ could not be pushed. The log: ${child.logFile}`);
   }
   writeFileSync(mark, hash, { mode: 0o600 });
   return "pushed";
 }
+
+/** A hash of what a push contains; `facts` are what `auth.config.ts` reads. */
+export const pushedContents = (root: string, facts: readonly string[] = []): string => hashContents(root, inputs, facts);
 
 /** Points the stock Convex command line at a deployment and keeps it from calling anybody else. */
 export function convexCliEnvironment(url: string, adminKey: string): Record<string, string> {

@@ -4,11 +4,14 @@ import type { Child } from "./child";
 const sameSignalMs = 600;
 const graceMs = 4_000;
 
-/** Ends everything that was started, last first. */
-export interface Shutdown {
-  /** Also stops this, once it comes to that. */
+/** The processes to be ended when the time comes. */
+export interface Children {
   add(child: Child): void;
   remove(child: Child): void;
+}
+
+/** Ends everything that was started, last first. */
+export interface Shutdown extends Children {
   /** To be done at the very end, whatever happened: nothing that takes time. */
   atEnd(work: () => void): void;
   /** Stops everything and ends this process. */

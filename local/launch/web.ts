@@ -4,7 +4,7 @@ import { startChild, type Child } from "./child";
 import type { Home } from "./home";
 import { nextEnvironment } from "./next-environment";
 import { freePort } from "./ports";
-import type { Shutdown } from "./shutdown";
+import type { Children } from "./shutdown";
 import { StartError } from "./start-error";
 
 const readyWithinMs = 60_000;
@@ -37,7 +37,7 @@ export interface Web {
 }
 
 /** Starts Next on a free port and waits until it shows the first page. */
-export async function startWeb(plan: WebPlan, shutdown: Shutdown): Promise<Web> {
+export async function startWeb(plan: WebPlan, children: Children): Promise<Web> {
   let first = plan.preferredPort;
   for (let attempt = 1; ; attempt += 1) {
     const port = await freePort(first, plan.reserved);
@@ -48,11 +48,11 @@ export async function startWeb(plan: WebPlan, shutdown: Shutdown): Promise<Web> 
       environment: { ...nextEnvironment, ...plan.environment },
       logFile: path.join(plan.home.logs, "web.log"),
     });
-    shutdown.add(child);
+    children.add(child);
     const url = `http://127.0.0.1:${port}`;
     const outcome = await Promise.race([child.exited.then(() => "ended" as const), untilShown(url)]);
     if (outcome === "shown") return { child, url, port };
-    shutdown.remove(child);
+    children.remove(child);
     child.kill();
     if (outcome === "ended" && attempt < attempts && child.tail().includes("EADDRINUSE")) {
       first = port + 1;

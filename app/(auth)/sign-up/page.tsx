@@ -1,11 +1,11 @@
 import type { Metadata } from "next";
 import { CredentialsForm } from "@/components/auth/credentials-form";
 import { Door } from "@/components/auth/door";
-import { nextFrom, withNext } from "@/components/auth/safe-next";
+import { nextFrom, type Query, withNext } from "@/components/auth/safe-next";
 
 export const metadata: Metadata = { title: "Create an account" };
 
-export default async function SignUpPage({ searchParams }: PageProps<"/sign-up">) {
+export default async function SignUpPage({ searchParams }: { searchParams: Promise<Query> }) {
   const next = nextFrom(await searchParams);
   return (
     <Door

@@ -15,7 +15,7 @@ const RHYTHMS: readonly { color: CalendarColor; everyDays: number; days: readonl
   { color: "teal", everyDays: 26, days: [3, 5, 2, 4] },
   { color: "cobalt", everyDays: 6, days: [1, 2, 1, 1, 4, 1, 2] },
   { color: "green", everyDays: 11, days: [1, 1, 2, 1] },
-  { color: "tomato", everyDays: 7, days: [1], weekendOnly: true },
+  { color: "tomato", everyDays: 14, days: [1, 2], weekendOnly: true },
   { color: "sky", everyDays: 15, days: [1, 1, 2] },
   { color: "pink", everyDays: 19, days: [1] },
   { color: "stone", everyDays: 33, days: [1, 1, 2] },
@@ -41,7 +41,8 @@ export function pictureEvents(firstWeekday: number): PictureEvent[] {
       const weekday = (from + firstWeekday) % 7;
       const start = weekendOnly ? from - weekday + 5 + Math.floor(next() * 2) : from;
       events.push({ from: start, days: length, color });
-      from += Math.max(length + 1, Math.round(everyDays * (0.65 + next() * 0.7)));
+      // Weekends come every seven days; all else a little sooner or later.
+      from += weekendOnly ? everyDays : Math.max(length + 1, Math.round(everyDays * (0.65 + next() * 0.7)));
     }
     return events;
   });

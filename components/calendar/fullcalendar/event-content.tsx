@@ -1,4 +1,5 @@
 import type { EventDisplayInfo } from "@fullcalendar/react";
+import { clockRange, clockTime } from "@/components/time/clock";
 import type { CalendarEvent } from "../calendar-event";
 
 /** Our own event behind what FullCalendar draws. */
@@ -7,40 +8,67 @@ export function sourceOf(event: EventDisplayInfo["event"]): CalendarEvent {
   return event.extendedProps.source as CalendarEvent;
 }
 
-/** An event in a column of hours: title, then time and place as far as there is room. */
-export function ColumnEventContent({ event, timeText, isShort, isNarrow }: EventDisplayInfo) {
-  const { location } = sourceOf(event);
+/** When an event begins on the viewer's wall. */
+function startText({ event }: EventDisplayInfo, locale: string): string {
+  return event.start ? clockTime(event.start.getTime(), { locale }) : "";
+}
+
+/** From when to when, as long as that is within a day; else what FullCalendar says of this day's part. */
+function spanText({ event, timeText }: EventDisplayInfo, locale: string): string {
+  if (!event.start || event.allDay) return timeText;
+  if (!event.end) return clockTime(event.start.getTime(), { locale });
+  const isLong = event.end.getTime() - event.start.getTime() > 24 * 60 * 60 * 1000;
+  return isLong ? timeText : clockRange(event.start.getTime(), event.end.getTime(), { locale });
+}
+
+interface EventContentProps {
+  info: EventDisplayInfo;
+  locale: string;
+}
+
+/** An event in a column of hours: title, then time and place; the style sheet drops what finds no room. */
+export function ColumnEventContent({ info, locale }: EventContentProps) {
+  const { location } = sourceOf(info.event);
   return (
     <>
-      <b className="lt-title">{event.title}</b>
+      <b className="lt-title">{info.event.title}</b>
       <span className="lt-time">
-        {timeText}
-        {location && !isShort && !isNarrow ? <em>, {location}</em> : null}
+        <span className="lt-time-start">{startText(info, locale)}</span>
+        <span className="lt-time-full">
+          {spanText(info, locale)}
+          {location ? <em>, {location}</em> : null}
+        </span>
       </span>
     </>
   );
 }
 
-/** An event in a row of days: the title, and a quiet time before it when it has one. */
-export function RowEventContent({ event, timeText, isStart }: EventDisplayInfo) {
+/** An event over whole days. */
+export function RowEventContent({ info }: Pick<EventContentProps, "info">) {
+  return <b className="lt-title">{info.event.title}</b>;
+}
+
+/** An event with a time in a month: dot, time, title. */
+export function ItemEventContent({ info, locale }: EventContentProps) {
   return (
     <>
-      {timeText && isStart ? <span className="lt-time">{timeText}</span> : null}
-      <b className="lt-title">{event.title}</b>
+      <span aria-hidden="true" className="lt-dot" />
+      <span className="lt-time">{startText(info, locale)}</span>
+      <b className="lt-title">{info.event.title}</b>
     </>
   );
 }
 
-/** An event in the list: time, dot, title, and where. */
-export function ListEventContent({ event, timeText }: EventDisplayInfo) {
-  const { calendarName, location } = sourceOf(event);
+/** An event in the list: time, dot, title, and where. A list may hold items only, so the button is inside. */
+export function ListEventContent({ info, locale }: EventContentProps) {
+  const { calendarName, location } = sourceOf(info.event);
   return (
-    <>
-      <span className="lt-list-time">{timeText}</span>
+    <button type="button" className="lt-list-event">
+      <span className="lt-list-time">{spanText(info, locale)}</span>
       <span aria-hidden="true" className="lt-dot" />
-      <b className="lt-title">{event.title}</b>
+      <b className="lt-title">{info.event.title}</b>
       {location ? <span className="lt-list-place">{location}</span> : null}
       <span className="lt-list-calendar">{calendarName}</span>
-    </>
+    </button>
   );
 }

@@ -1,15 +1,15 @@
 "use client";
 
-import "temporal-polyfill/global";
 import FullCalendar, { type CalendarRef, type EventDisplayInfo } from "@fullcalendar/react";
 import dayGridPlugin from "@fullcalendar/react/daygrid";
 import listPlugin from "@fullcalendar/react/list";
 import timeGridPlugin from "@fullcalendar/react/timegrid";
 import { useEffect, useMemo, useRef } from "react";
+import { clockTime } from "@/components/time/clock";
 import { useViewer } from "@/components/time/viewer-context";
 import type { EngineProps } from "../engine";
 import { LIST_DAYS, NARROW_WEEK_DAYS } from "../dates/visible-range";
-import { ColumnEventContent, ListEventContent, RowEventContent, sourceOf } from "./event-content";
+import { ColumnEventContent, ItemEventContent, ListEventContent, RowEventContent, sourceOf } from "./event-content";
 import { DayHead } from "./day-head";
 import { themePlugin } from "./theme";
 import { toEventInput } from "./to-event-input";
@@ -24,13 +24,21 @@ const VIEWS = {
   week: { type: "timeGridWeek" },
   narrowWeek: { type: "timeGrid", duration: { days: NARROW_WEEK_DAYS } },
   day: { type: "timeGridDay" },
-  list: { type: "list", duration: { days: LIST_DAYS }, dateAlignment: "day" },
+  list: {
+    type: "list",
+    duration: { days: LIST_DAYS },
+    dateAlignment: "day",
+    listDayFormat: { weekday: "long", day: "numeric", month: "long" },
+    listDayAltFormat: false,
+    // The button is inside the item; see ListEventContent.
+    eventInteractive: false,
+  },
 } as const;
 
-function EventContent(info: EventDisplayInfo) {
-  if (info.view.type === "list") return <ListEventContent {...info} />;
-  const isRow = info.view.type === "month" || info.event.allDay;
-  return isRow ? <RowEventContent {...info} /> : <ColumnEventContent {...info} />;
+function EventContent({ info, locale }: { info: EventDisplayInfo; locale: string }) {
+  if (info.view.type === "list") return <ListEventContent info={info} locale={locale} />;
+  if (info.event.allDay) return <RowEventContent info={info} />;
+  return info.view.type === "month" ? <ItemEventContent info={info} locale={locale} /> : <ColumnEventContent info={info} locale={locale} />;
 }
 
 /** FullCalendar 7, drawn with our tokens. It shows what it is given and reports clicks; nothing else. */
@@ -59,35 +67,33 @@ export default function FullCalendarEngine({ view, date, events, selectedKey, na
       locale={locale}
       firstDay={firstDay}
       events={inputs}
-      eventContent={EventContent}
-      eventClass={({ event }) => (event.id === selectedKey ? "lt-event is-selected" : "lt-event")}
+      eventContent={(info) => <EventContent info={info} locale={locale} />}
+      eventClass={({ event }) => (event.id === selectedKey ? "is-selected" : "")}
       eventClick={({ event, jsEvent }) => {
         jsEvent.preventDefault();
         onSelect(sourceOf(event).occurrenceKey);
       }}
       eventInteractive
       eventOrder="start,-duration,allDay,title"
-      eventMinHeight={18}
+      eventMinHeight={26}
       eventShortHeight={34}
-      eventTimeFormat={{ hour: "numeric", minute: "2-digit" }}
       slotEventOverlap={false}
       slotDuration="00:30:00"
       slotMinHeight={26}
       slotHeaderInterval="01:00:00"
       slotHeaderFormat={{ hour: "numeric", minute: "2-digit" }}
-      scrollTime="07:00:00"
+      scrollTime="06:40:00"
       scrollTimeReset={false}
       allDayText="All day"
       nowIndicator
-      nowIndicatorHeaderContent={({ date: now }) => new Intl.DateTimeFormat(locale, { hour: "numeric", minute: "2-digit" }).format(now)}
+      nowIndicatorHeaderContent={({ date: now }) => clockTime(now.getTime(), { locale })}
+      viewClass={({ view: shown }) => `lt-view-${shown.type}`}
       dayMaxEvents
       fixedWeekCount={false}
       dayHeaderContent={DayHead}
       navLinks={view !== "day"}
       navLinkDayClick={(day) => onOpenDay(localDate(day))}
       noEventsText="Nothing in these four weeks"
-      listDayFormat={{ weekday: "long", day: "numeric", month: "long" }}
-      listDayAltFormat={false}
     />
   );
 }

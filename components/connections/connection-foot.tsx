@@ -1,0 +1,58 @@
+"use client";
+
+import { useMutation } from "convex/react";
+import { RefreshCw } from "lucide-react";
+import { RelativeTime } from "@/components/time/relative-time";
+import { Button } from "@/components/ui/button";
+import { ConfirmDialog } from "@/components/ui/confirm-dialog";
+import { api } from "@/convex/_generated/api";
+import { attempt } from "./attempt";
+import { countOf } from "./count-words";
+import type { Connection } from "./use-connections";
+
+/** When it was last read and will be next, and what can be done with it. */
+export function ConnectionFoot({ connection, calendars }: { connection: Connection; calendars: number }) {
+  const syncNow = useMutation(api.connections.manage.syncNow);
+  const disconnect = useMutation(api.connections.manage.disconnect);
+  const { connectionId, status, syncing, lastSyncAt, nextSyncAt } = connection;
+  const isLeaving = status === "disconnecting";
+  return (
+    <div className="mt-auto flex min-h-11 flex-wrap items-center gap-2 border-t border-line px-4 py-2 text-12 text-fg-2">
+      <p className="min-w-0 flex-1 tabular-nums phone:basis-full">
+        {isLeaving ? "Its events are being removed from LinearTime." : null}
+        {!isLeaving && lastSyncAt !== null ? (
+          <span className="whitespace-nowrap">
+            Last sync <RelativeTime at={lastSyncAt} form="ago" />
+          </span>
+        ) : null}
+        {!isLeaving && nextSyncAt !== null && !syncing ? (
+          <span className="whitespace-nowrap">
+            {lastSyncAt === null ? "First sync " : ", next "}
+            <RelativeTime at={nextSyncAt} form="until" />
+          </span>
+        ) : null}
+      </p>
+      {isLeaving ? null : (
+        <>
+          <ConfirmDialog
+            trigger={
+              <Button variant="quiet" size="small">
+                Disconnect
+              </Button>
+            }
+            title={`Disconnect ${connection.label}?`}
+            description={`Its ${countOf(calendars, "calendar")} and all their events leave LinearTime. On the server nothing is changed.`}
+            confirm="Disconnect"
+            onConfirm={() => void attempt(disconnect({ connectionId }), "Not disconnected")}
+          />
+          {status === "reconnect_required" ? null : (
+            <Button size="small" pending={syncing} onClick={() => void attempt(syncNow({ connectionId }), "Not synced")}>
+              {syncing ? null : <RefreshCw aria-hidden="true" />}
+              {syncing ? "Syncing" : "Sync now"}
+            </Button>
+          )}
+        </>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,31 @@
+interface Wall {
+  locale: string;
+  /** IANA; the browser's own zone when left out. */
+  timeZone?: string;
+}
+
+function formatter({ locale, timeZone }: Wall): Intl.DateTimeFormat {
+  return new Intl.DateTimeFormat(locale, { timeZone, hour: "numeric", minute: "2-digit" });
+}
+
+/** Browsers pad the hour of a range but not always that of a time: here 9:00 is 9:00 everywhere. */
+function join(parts: readonly Intl.DateTimeFormatPart[]): string {
+  return parts
+    .map(({ type, value }) => (type === "hour" ? value.replace(/^0(?=\d)/, "") : value))
+    .join("")
+    .replaceAll(/[\u2009\u202f]/g, "\u00a0")
+    .replaceAll("\u00a0–\u00a0", "–");
+}
+
+/** A time of day: `9:00`, `9:00 AM`. */
+export function clockTime(at: number, wall: Wall): string {
+  return join(formatter(wall).formatToParts(at));
+}
+
+/** From one time of day to another, within a day or over one midnight: `9:00–10:30`, `9:00–10:30 AM`. */
+export function clockRange(from: number, to: number, wall: Wall): string {
+  const range = join(formatter(wall).formatRangeToParts(from, to));
+  // Over midnight the browser adds the dates, which are said elsewhere.
+  const isSameDay = !/\d{4}/.test(range);
+  return isSameDay ? range : `${clockTime(from, wall)}–${clockTime(to, wall)}`;
+}

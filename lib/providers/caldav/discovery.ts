@@ -1,0 +1,76 @@
+import { isSameSite } from "../../security/same-site";
+import type { RemoteCalendar } from "../port";
+import { calendarOfRow, COLLECTION_PROPS } from "./calendar-collection";
+import { DavFailure } from "./dav-failure";
+import { hrefsOf } from "./dav-xml";
+import type { DavSession, Multistatus } from "./session";
+
+export interface Discovered {
+  /** The calendar home: from here the calendars can be listed again without discovery. */
+  home: URL;
+  principal: URL;
+  calendars: RemoteCalendar[];
+}
+
+/**
+ * Finds a user's calendars from any address of the server (RFC 6764 §6, RFC 4791 §6.2): the address itself, then
+ * `/.well-known/caldav`, to the principal, to its calendar home. Rejects with a {@link DavFailure}.
+ */
+export async function discover(session: DavSession, server: URL): Promise<Discovered> {
+  const entry = await findEntry(session, server);
+  const principal = firstUrl(entry, "currentUserPrincipal", server) ?? entry.url;
+  const homes = allUrls(entry, "calendarHomeSet", server);
+  if (homes.length === 0) {
+    const about = await session.propfind(principal, ["c:calendar-home-set"], "0");
+    homes.push(...allUrls(about, "calendarHomeSet", server));
+  }
+  const [home] = homes;
+  if (home === undefined) throw new DavFailure("not_caldav", server.host);
+  const calendars: RemoteCalendar[] = [];
+  for (const one of homes) calendars.push(...(await listHome(session, one)));
+  if (calendars.length === 0) throw new DavFailure("no_calendars", server.host);
+  return { home, principal, calendars };
+}
+
+/** The calendars in a home, in the server's order. */
+export async function listHome(session: DavSession, home: URL): Promise<RemoteCalendar[]> {
+  const { url, rows } = await session.propfind(home, COLLECTION_PROPS, "1");
+  return rows.flatMap((row) => {
+    const calendar = calendarOfRow(row, url);
+    return calendar !== null && isSameSite(home, new URL(calendar.remoteId)) ? [calendar] : [];
+  });
+}
+
+/** These say “not here”, so that the next place is tried; anything else is the answer. */
+const NOT_HERE: ReadonlySet<string> = new Set(["not_caldav", "calendar_gone", "forbidden"]);
+
+async function findEntry(session: DavSession, server: URL): Promise<Multistatus> {
+  const places = [server, new URL("/.well-known/caldav", server)];
+  if (server.pathname !== "/") places.push(new URL("/", server));
+  let first: DavFailure | null = null;
+  for (const place of places) {
+    try {
+      const entry = await session.propfind(place, ["d:current-user-principal", "c:calendar-home-set"], "0");
+      if (["currentUserPrincipal", "calendarHomeSet"].some((name) => firstUrl(entry, name, server) !== null)) return entry;
+    } catch (error) {
+      if (!(error instanceof DavFailure) || !NOT_HERE.has(error.code)) throw error;
+      first ??= error;
+    }
+  }
+  if (first?.code === "forbidden") throw first;
+  throw new DavFailure("not_caldav", server.host, first?.status ?? null);
+}
+
+function firstUrl(answer: Multistatus, name: string, server: URL): URL | null {
+  return allUrls(answer, name, server)[0] ?? null;
+}
+
+/** The hrefs of a property. One that leads to another site is refused, for the password would go there. */
+function allUrls(answer: Multistatus, name: string, server: URL): URL[] {
+  return answer.rows.flatMap((row) => hrefsOf(row.props[name])).map((href) => {
+    const url = URL.canParse(href, answer.url) ? new URL(href, answer.url) : null;
+    if (url === null) throw new DavFailure("not_caldav", server.host);
+    if (!isSameSite(server, url)) throw new DavFailure("redirect_off_site", server.host);
+    return url;
+  });
+}

@@ -1,0 +1,112 @@
+import { davRequest } from "tsdav";
+import { basicAuthorization } from "../../security/basic-auth";
+import type { SafeFetch } from "../../security/safe-fetch";
+import { isSameSite } from "../../security/same-site";
+import { DavFailure, failureOfResponse, toDavFailure } from "./dav-failure";
+import { textOf } from "./dav-xml";
+
+/** One `response` of a multistatus. */
+export interface DavRow {
+  href: string;
+  status: number;
+  /** Properties found, by camelCase name; read them with `dav-xml`. */
+  props: Readonly<Record<string, unknown>>;
+}
+
+export interface Multistatus {
+  /** Where the answer came from, after redirects: relative hrefs resolve against it. */
+  url: URL;
+  rows: DavRow[];
+}
+
+/** A request body as tsdav writes it, element names with the prefixes of {@link NAMESPACES}. */
+export type DavBody = Record<string, unknown>;
+
+/** Speaks WebDAV with one server on behalf of one user. Every method rejects with a {@link DavFailure}. */
+export interface DavSession {
+  propfind(url: URL, props: readonly string[], depth: "0" | "1"): Promise<Multistatus>;
+  report(url: URL, body: DavBody, depth: "0" | "1"): Promise<Multistatus>;
+  get(url: URL): Promise<{ etag: string | null; text: string }>;
+  close(): Promise<void>;
+}
+
+export const NAMESPACES = {
+  "xmlns:d": "DAV:",
+  "xmlns:c": "urn:ietf:params:xml:ns:caldav",
+  "xmlns:cs": "http://calendarserver.org/ns/",
+  "xmlns:ca": "http://apple.com/ns/ical/",
+} as const;
+
+export interface SessionOptions {
+  http: SafeFetch;
+  /** Credentials are sent to this site only (RFC 4918 says nothing; hrefs are the server's choice). */
+  home: URL;
+  username: string;
+  password: string;
+  now: () => number;
+}
+
+/** Basic authentication, sent with every request. Throws a {@link DavFailure} where it cannot be written. */
+export function openSession({ http, home, username, password, now }: SessionOptions): DavSession {
+  const authorization = basicAuthorization(username, password);
+  if (authorization === null) throw new DavFailure("username_invalid", home.host);
+
+  const send = async (url: URL, init: RequestInit): Promise<Response> => {
+    if (!isSameSite(home, url)) throw new DavFailure("redirect_off_site", home.host);
+    const headers = new Headers(init.headers);
+    headers.set("authorization", authorization);
+    const response = await http.fetch(url, { ...init, headers });
+    if (!response.ok) throw failureOfResponse(response, url.host, now());
+    return response;
+  };
+
+  const multistatus = async (url: URL, method: "PROPFIND" | "REPORT", body: DavBody, depth: "0" | "1") => {
+    let answered: URL = url;
+    const answers = await davRequest({
+      url: url.href,
+      init: { method, headers: { depth }, namespace: "d", body },
+      fetch: async (_, init) => {
+        const response = await send(url, init ?? {});
+        if (response.status !== 207) throw new DavFailure("not_caldav", url.host, response.status);
+        if (response.url !== "") answered = new URL(response.url);
+        const text = await response.text();
+        if (!isWhole(text)) throw new DavFailure(/multistatus/i.test(text) ? "network_failed" : "not_caldav", url.host);
+        return new Response(text, { status: 207, headers: { "content-type": "application/xml" } });
+      },
+    }).catch((error: unknown) => {
+      throw toDavFailure(error, url.host);
+    });
+    const rows = answers.flatMap(({ href, status, props }): DavRow[] => {
+      const text = textOf(href);
+      return text === null || props === undefined ? [] : [{ href: text.trim(), status, props }];
+    });
+    // XML that cannot be parsed comes back as text.
+    if (answers.some(({ raw }) => typeof raw === "string")) throw new DavFailure("not_caldav", url.host);
+    return { url: answered, rows };
+  };
+
+  return {
+    propfind: (url, props, depth) =>
+      multistatus(
+        url,
+        "PROPFIND",
+        { propfind: { _attributes: NAMESPACES, prop: Object.fromEntries(props.map((name) => [name, {}])) } },
+        depth,
+      ),
+    report: (url, body, depth) => multistatus(url, "REPORT", body, depth),
+    get: async (url) => {
+      try {
+        const response = await send(url, { method: "GET", headers: { accept: "text/calendar" } });
+        return { etag: response.headers.get("etag"), text: await response.text() };
+      } catch (error) {
+        throw toDavFailure(error, url.host);
+      }
+    },
+    close: () => http.close(),
+  };
+}
+
+/** The parser takes half an answer for a whole one, and half a listing would look like deletions. */
+function isWhole(text: string): boolean {
+  return /<\/(?:[\w.-]+:)?multistatus\s*>\s*$/i.test(text.slice(-200)) || /<(?:[\w.-]+:)?multistatus\b[^>]*\/>\s*$/i.test(text);
+}

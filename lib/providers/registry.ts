@@ -1,0 +1,40 @@
+import { z } from "zod";
+import type { AddressPolicy } from "../security/addresses";
+import { caldavProvider } from "./caldav/provider";
+import type { CalendarProvider } from "./port";
+
+export interface OpenProviderRequest {
+  /** Provider id, a key of `PROVIDERS`. */
+  provider: string;
+  /** `providerConfigs.settings`: what is not secret. Checked against the provider's own shape. */
+  settings: unknown;
+  /** The opened credential: for CalDAV the password. */
+  secret: string;
+  policy: AddressPolicy;
+  now?: () => number;
+}
+
+interface ProviderEntry {
+  open(request: OpenProviderRequest): CalendarProvider;
+}
+
+const caldavSettings = z.object({ serverUrl: z.string().min(1), username: z.string().min(1) });
+
+const PROVIDERS: Readonly<Record<string, ProviderEntry>> = {
+  caldav: {
+    open: ({ settings, secret, policy, now }) => {
+      const { serverUrl, username } = caldavSettings.parse(settings);
+      return caldavProvider({ serverUrl, username, password: secret }, { policy, now });
+    },
+  },
+};
+
+/**
+ * A client for one connected account; `close()` it when the run is over. Needs Node. Throws when the provider is
+ * unknown or its settings are not of its shape: rows that this code did not write.
+ */
+export function openProvider(request: OpenProviderRequest): CalendarProvider {
+  const entry = Object.hasOwn(PROVIDERS, request.provider) ? PROVIDERS[request.provider] : undefined;
+  if (entry === undefined) throw new Error(`There is no calendar provider “${request.provider}”`);
+  return entry.open(request);
+}

@@ -1,0 +1,146 @@
+import { createServer, type RequestListener, type Server } from "node:http";
+import type { AddressInfo } from "node:net";
+import { join } from "node:path";
+import { WebSocketServer } from "ws";
+import { actionSyscall } from "./action-syscalls";
+import { TokenVerifier } from "./auth";
+import { newCatalog, type Catalog } from "./catalog";
+import { Credentials } from "./credentials";
+import { Deployment, type StoredPush } from "./deployment";
+import { Engine } from "./engine";
+import type { Environment } from "./environment";
+import { lockFolder } from "./folder-lock";
+import { FunctionLog } from "./function-log";
+import { HttpApi } from "./http";
+import { metaKey } from "./keys";
+import { hostLimits } from "./limits";
+import { LiveQueries } from "./live-queries";
+import { PushService } from "./push";
+import { Scheduler } from "./scheduler";
+import { pruneSessions } from "./session-retention";
+import { Store } from "./store";
+import { SyncHub } from "./sync-hub";
+import { createSystemQueries } from "./system-queries";
+
+export interface BackendOptions {
+  /** The folder that holds everything; made when missing. */
+  dataFolder: string;
+  /** 0 takes a free port. */
+  port: number;
+  /** Where HTTP actions are served besides `<url>/http`; 0 takes a free port, undefined none. */
+  sitePort?: number;
+  host?: string;
+  adminKey: string;
+  deploymentName?: string;
+  /** Wall time after which a query or mutation is ended, in milliseconds. */
+  runawayMs?: number;
+  /** Shows what functions failed with. */
+  print?: (line: string) => void;
+}
+
+export interface Backend {
+  url: string;
+  siteUrl: string;
+  /** Stops taking requests, ends the workers, and closes the store. */
+  close(): Promise<void>;
+}
+
+const PRUNE_EVERY_MS = 60 * 60 * 1000;
+
+/** Starts a backend. Rejects when the port is taken or the folder cannot be used. */
+export async function startBackend(options: BackendOptions): Promise<Backend> {
+  const { dataFolder, adminKey, host = "127.0.0.1", deploymentName = "local" } = options;
+  const now = Date.now;
+  let api: HttpApi | null = null;
+  // The ports are taken first: a backend that cannot have them must not touch the store of the one that has.
+  const early: RequestListener = (_request, response) => void response.writeHead(503, { "Retry-After": "1" }).end();
+  const main = await listen((request, response) => void (api === null ? early(request, response) : api.handle(request, response)), options.port, host);
+  const site =
+    options.sitePort === undefined
+      ? null
+      : await listen((request, response) => void (api === null ? early(request, response) : api.handleSite(request, response)), options.sitePort, host);
+  const cloudUrl = urlOf(main, host);
+  const siteUrl = site === null ? `${cloudUrl}/http` : urlOf(site, host);
+
+  const unlock = await lockFolder(dataFolder);
+  const storeFolder = join(dataFolder, "store");
+  const store = Store.open(storeFolder);
+  const storedCatalog = store.get(metaKey("catalog"));
+  // The catalog is written by this host only, whole and in one commit.
+  const catalog = storedCatalog === undefined ? newCatalog() : (JSON.parse(storedCatalog) as Catalog);
+  const log = new FunctionLog(options.print ?? (() => undefined));
+  const makeDeployment = (push: StoredPush, environment: Environment): Deployment =>
+    new Deployment(push, {
+      env: { ...environment, CONVEX_CLOUD_URL: cloudUrl, CONVEX_SITE_URL: siteUrl },
+      storeFolder,
+      moduleRoot: join(dataFolder, "modules"),
+      catalog: engine.catalog,
+      runawayMs: options.runawayMs ?? hostLimits.runawayMs,
+      syscall: (identity, op, args) => actionSyscall(engine, now, identity, op, args),
+    });
+  const engine: Engine = new Engine(store, catalog, log, now);
+  const credentials = new Credentials(adminKey, new TokenVerifier([], now));
+  const scheduler = new Scheduler(engine, now);
+  const push: PushService = new PushService({ engine, scheduler, credentials, makeDeployment, activated: () => hub.rerunAll() });
+  const system = createSystemQueries({ engine, push, scheduler, cloudUrl, siteUrl });
+  const live = new LiveQueries(engine, system);
+  const hub = new SyncHub({ engine, live, credentials, now });
+  await push.restore();
+  pruneSessions(store, now());
+  const pruning = setInterval(() => pruneSessions(store, now()), PRUNE_EVERY_MS);
+  pruning.unref();
+  await scheduler.start();
+  const http = new HttpApi({ engine, credentials, push, log, system, deploymentName, cloudUrl, siteUrl });
+  const sockets = acceptSockets(main, hub);
+  api = http;
+
+  return {
+    url: cloudUrl,
+    siteUrl,
+    close: async () => {
+      clearInterval(pruning);
+      scheduler.stop();
+      log.close();
+      hub.close();
+      sockets.close();
+      await Promise.all([main, site].map((server) => server && closeServer(server)));
+      await push.close();
+      await engine.lock.run(() => engine.deployment.close());
+      await store.close();
+      unlock();
+    },
+  };
+}
+
+function acceptSockets(server: Server, hub: SyncHub): WebSocketServer {
+  const sockets = new WebSocketServer({ noServer: true, maxPayload: hostLimits.requestBytes });
+  server.on("upgrade", (request, socket, head) => {
+    const { pathname } = new URL(request.url ?? "/", "http://host");
+    if (!/^\/api\/([^/]+\/)?sync$/.test(pathname)) {
+      socket.end("HTTP/1.1 404 Not Found\r\nConnection: close\r\n\r\n");
+      return;
+    }
+    sockets.handleUpgrade(request, socket, head, (client) => hub.connect(client));
+  });
+  return sockets;
+}
+
+function listen(listener: RequestListener, port: number, host: string): Promise<Server> {
+  const server = createServer(listener);
+  return new Promise((resolve, reject) => {
+    server.once("error", reject);
+    server.listen(port, host, () => resolve(server));
+  });
+}
+
+function urlOf(server: Server, host: string): string {
+  const { port } = server.address() as AddressInfo; // it listens on a port, not on a pipe
+  return `http://${host.includes(":") ? `[${host}]` : host}:${port}`;
+}
+
+function closeServer(server: Server): Promise<void> {
+  return new Promise((resolve) => {
+    server.close(() => resolve());
+    server.closeAllConnections();
+  });
+}

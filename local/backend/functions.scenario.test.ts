@@ -1,0 +1,197 @@
+import { ConvexError } from "convex/values";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { api } from "./testing/app/convex/_generated/api";
+import { ADMIN_KEY, eventually, startWorld, type World } from "./testing/harness";
+import type { ConvexHttpClient } from "convex/browser";
+
+let world: World;
+let http: ConvexHttpClient;
+beforeAll(async () => {
+  world = await startWorld();
+  http = world.http();
+});
+afterAll(() => world.end());
+
+const messageOf = (call: Promise<unknown>): Promise<string> =>
+  call.then(
+    () => "succeeded",
+    (error: unknown) => (error instanceof Error ? error.message : String(error)),
+  );
+
+describe("queries and mutations", () => {
+  it("read what was written, through indexes, filters and by id", async () => {
+    const id = await http.mutation(api.notes.add, { body: "first", owner: "ann", rank: 1 });
+    await http.mutation(api.notes.add, { body: "second", owner: "ann", rank: 2 });
+    await http.mutation(api.notes.add, { body: "third", rank: 3 });
+    expect((await http.query(api.notes.byOwner, { owner: "ann" })).map(({ body }) => body)).toEqual(["first", "second"]);
+    expect((await http.query(api.notes.byOwner, { owner: "ann", from: 2 })).map(({ body }) => body)).toEqual(["second"]);
+    expect((await http.query(api.notes.byOwner, {})).map(({ body }) => body)).toEqual(["third"]);
+    expect((await http.query(api.notes.odd, {})).map(({ rank }) => rank)).toEqual([1, 3]);
+    expect(await http.query(api.notes.get, { id })).toMatchObject({ _id: id, body: "first", rank: 1 });
+    await http.mutation(api.notes.edit, { id, body: "changed", clearOwner: true });
+    const edited = await http.query(api.notes.get, { id });
+    expect(edited).toMatchObject({ body: "changed" });
+    expect(edited).not.toHaveProperty("owner");
+    await http.mutation(api.notes.remove, { id });
+    expect(await http.query(api.notes.get, { id })).toBeNull();
+  });
+
+  it("apply one at a time, however many come at once", async () => {
+    const values = await Promise.all(Array.from({ length: 20 }, () => http.mutation(api.notes.increment, { name: "many" }, { skipQueue: true })));
+    expect([...values].sort((a, b) => a - b)).toEqual(Array.from({ length: 20 }, (_, at) => at + 1));
+  });
+
+  it("leave nothing of a mutation that threw, and pass the data of a ConvexError", async () => {
+    const before = (await http.query(api.notes.list, {})).length;
+    const error: unknown = await http.mutation(api.notes.refuse, {}).catch((thrown: unknown) => thrown);
+    expect(error).toBeInstanceOf(ConvexError);
+    expect((error as ConvexError<{ code: string; detail: bigint }>).data).toEqual({ code: "REFUSED", detail: 7n });
+    expect((await http.query(api.notes.list, {})).length).toBe(before);
+  });
+
+  it("take back a nested mutation that failed, and only that", async () => {
+    const before = (await http.query(api.notes.list, {})).length;
+    const [message, count] = (await http.mutation(api.notes.nested, {})).split("|");
+    expect(message).toContain("inner failure");
+    expect(Number(count)).toBe(before + 1);
+  });
+
+  it("check arguments, results and documents", async () => {
+    expect(await messageOf(http.mutation(api.notes.increment, {} as { name: string }))).toMatch(/ArgumentValidationError[\s\S]*missing the required field `name`/);
+    expect(await messageOf(http.query(api.notes.wrongReturn, {}))).toContain("ReturnsValidationError");
+    expect(await messageOf(http.mutation(api.notes.badInsert, {}))).toMatch(/does not match the schema[\s\S]*\.body/);
+  });
+
+  it("hide internal functions from clients, but not from the admin key", async () => {
+    const call = (authorization: string | null): Promise<Response> =>
+      fetch(`${world.backend.url}/api/query`, {
+        method: "POST",
+        headers: authorization === null ? {} : { Authorization: authorization },
+        body: JSON.stringify({ path: "notes:secret", args: {}, format: "json" }),
+      });
+    expect(await (await call(null)).json()).toMatchObject({ status: "error", errorMessage: expect.stringContaining("Could not find public function for 'notes:secret'") as string });
+    expect(await (await call(`Convex ${ADMIN_KEY}`)).json()).toMatchObject({ status: "success", value: "internal" });
+    expect((await call("Convex not-the-key-but-long-enough")).status).toBe(401);
+  });
+});
+
+describe("isolation", () => {
+  it("gives queries only the default runtime's globals, a frozen clock and no I/O", async () => {
+    const seen = await http.query(api.isolation.globals, {});
+    expect(seen).toMatchObject({ buffer: "undefined", require: "undefined", processKeys: ["env"], frozen: true, random: true, date: "1970-01-01T00:00:00.000Z" });
+    expect(seen.fetch).toContain("Can't use fetch()");
+    expect(seen.timeout).toContain("Can't use setTimeout");
+    expect(seen.digest.byteLength).toBe(32);
+  });
+
+  it("stops a function that does not end, and serves everybody else", async () => {
+    const stopped = messageOf(world.http().query(api.isolation.spin, {}));
+    const others = Promise.all(Array.from({ length: 5 }, () => world.http().query(api.notes.counter, { name: "many" })));
+    expect(await stopped).toContain("timed out");
+    expect(await others).toEqual([20, 20, 20, 20, 20]);
+    expect(await messageOf(world.http().mutation(api.isolation.spinAsync, {}))).toContain("timed out");
+    expect(await http.mutation(api.notes.increment, { name: "after" })).toBe(1);
+  });
+});
+
+describe("actions", () => {
+  it("call queries and mutations, have timers and I/O, and schedule", async () => {
+    const token = await world.signer.sign("ann");
+    expect(await world.http(token).action(api.jobs.both, { name: "action" })).toEqual({ value: 1, who: "ann", timer: true, buffer: "undefined" });
+  });
+
+  it("run on Node when they ask for it", async () => {
+    const { hex } = await http.action(api.nodeJobs.digest, { text: "abc" });
+    expect(hex).toBe("ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
+  });
+
+  it("answer HTTP requests", async () => {
+    const response = await fetch(`${world.backend.url}/http/echo`, { method: "POST", body: "hello" });
+    expect(response.status).toBe(201);
+    expect(response.headers.get("x-fixture")).toBe("yes");
+    expect(await response.json()).toEqual({ value: 1, body: "hello" });
+    expect((await fetch(`${world.backend.url}/http/nowhere`, { method: "POST" })).status).toBe(404);
+  });
+});
+
+describe("scheduled functions", () => {
+  it("run once, and can be looked up", async () => {
+    const id = await http.mutation(api.jobs.later, { name: "later", delayMs: 5 });
+    const done = await eventually(() => http.query(api.jobs.status, { id }), (job) => job?.state.kind === "success");
+    expect(done).toMatchObject({ name: "jobs.js:count", args: [{ name: "later" }] });
+    expect(done?.completedTime).toBeGreaterThanOrEqual(done?.scheduledTime ?? Infinity);
+    expect(await http.query(api.notes.counter, { name: "later" })).toBe(1);
+  });
+
+  it("tell of failures in actions", async () => {
+    const id = await http.mutation(api.jobs.laterAction, { name: "failing", fail: true });
+    const done = await eventually(() => http.query(api.jobs.status, { id }), (job) => job?.state.kind === "failed");
+    expect(done?.state).toMatchObject({ error: expect.stringContaining("action failed") as string });
+    expect(await http.query(api.notes.counter, { name: "failing" })).toBe(1);
+  });
+
+  it("do not run when they are cancelled, or when their mutation failed", async () => {
+    const id = await http.mutation(api.jobs.later, { name: "cancelled", delayMs: 60_000 });
+    await http.mutation(api.jobs.cancel, { id });
+    expect((await http.query(api.jobs.status, { id }))?.state.kind).toBe("canceled");
+    const before = (await http.query(api.jobs.all, {})).length;
+    expect(await messageOf(http.mutation(api.jobs.scheduleThenFail, { name: "never" }))).toContain("rolled back");
+    expect((await http.query(api.jobs.all, {})).length).toBe(before);
+  });
+
+  it("include crons: an interval begins with its deployment", async () => {
+    expect(await eventually(() => http.query(api.notes.counter, { name: "cron" }), (count) => count > 0)).toBe(1);
+  });
+});
+
+describe("identity", () => {
+  it("comes from an ES256 token of a customJwt provider", async () => {
+    const token = await world.signer.sign("bob", 3600, { email: "bob@example.com", given_name: "Bob", team: "blue" });
+    expect(await world.http(token).query(api.notes.whoami, {})).toEqual({
+      tokenIdentifier: "https://issuer.test|bob",
+      issuer: "https://issuer.test",
+      subject: "bob",
+      email: "bob@example.com",
+      givenName: "Bob",
+      team: "blue",
+    });
+    expect(await http.query(api.notes.whoami, {})).toBeNull();
+  });
+
+  it("is refused when the token is forged or over", async () => {
+    const forged = `${(await world.signer.sign("eve")).slice(0, -8)}AAAAAAAA`;
+    expect(await messageOf(world.http(forged).query(api.notes.whoami, {}))).toContain("Unauthenticated");
+    expect(await messageOf(world.http(await world.signer.sign("eve", -60)).query(api.notes.whoami, {}))).toContain("Unauthenticated");
+  });
+});
+
+describe("bad requests", () => {
+  it("get a clear answer, and hurt nobody else", async () => {
+    const post = (body: string, path = "query"): Promise<Response> => fetch(`${world.backend.url}/api/${path}`, { method: "POST", body });
+    expect((await post("{")).status).toBe(400);
+    expect((await post('{"path":5}')).status).toBe(400);
+    expect((await post('{"path":"notes:list","args":[1]}')).status).toBe(400);
+    expect((await post(JSON.stringify({ path: "notes:list", args: { x: { $integer: "short" } } }))).status).toBe(560);
+    expect((await post("x".repeat(21 * 1024 * 1024))).status).toBe(413);
+    expect((await post("{}", "nowhere")).status).toBe(404);
+    expect((await post("{}", "deploy2/start_push")).status).toBe(400);
+    expect(await http.query(api.notes.counter, { name: "many" })).toBe(20);
+  });
+
+  it("let pages of other origins ask", async () => {
+    const preflight = await fetch(`${world.backend.url}/api/query`, { method: "OPTIONS", headers: { Origin: "http://localhost:3000", "Access-Control-Request-Headers": "content-type,convex-client" } });
+    expect(preflight.status).toBe(204);
+    expect(preflight.headers.get("access-control-allow-origin")).toBe("http://localhost:3000");
+    expect(preflight.headers.get("access-control-allow-headers")).toBe("content-type,convex-client");
+  });
+});
+
+describe("would-be conflicts", () => {
+  it("are counted by function", async () => {
+    await Promise.all(Array.from({ length: 4 }, () => http.mutation(api.notes.increment, { name: "hot" }, { skipQueue: true })));
+    const response = await fetch(`${world.backend.url}/api/conflicts`, { headers: { Authorization: `Convex ${ADMIN_KEY}` } });
+    const report = (await response.json()) as Record<string, { calls: number; maxRetries: number }>;
+    expect(report["notes:increment"]?.maxRetries).toBeGreaterThanOrEqual(1);
+    expect((await fetch(`${world.backend.url}/api/conflicts`)).status).toBe(403);
+  });
+});

@@ -1,0 +1,64 @@
+import { parseArgs } from "node:util";
+import { startBackend } from "./backend";
+
+/** `node --import tsx local/backend/main.ts --data DIR --port P [--site-port P] [--host H]`; see the README. */
+const PARENT_CHECK_MS = 1000;
+
+async function main(): Promise<void> {
+  const { values } = parseArgs({
+    options: {
+      data: { type: "string" },
+      port: { type: "string" },
+      "site-port": { type: "string" },
+      host: { type: "string", default: "127.0.0.1" },
+      "function-limit-ms": { type: "string" },
+    },
+  });
+  const adminKey = process.env["LINEARTIME_ADMIN_KEY"] ?? "";
+  if (values.data === undefined || values.port === undefined) throw new Error("Usage: main.ts --data DIR --port PORT [--site-port PORT] [--host ADDRESS]");
+  if (adminKey.length < 16) throw new Error("LINEARTIME_ADMIN_KEY must be set, to at least 16 characters.");
+  const sitePort = values["site-port"];
+  const limit = values["function-limit-ms"];
+  const backend = await startBackend({
+    dataFolder: values.data,
+    port: toPort(values.port),
+    ...(sitePort === undefined ? {} : { sitePort: toPort(sitePort) }),
+    ...(limit === undefined ? {} : { runawayMs: Number(limit) }),
+    host: values.host,
+    adminKey,
+    deploymentName: process.env["LINEARTIME_DEPLOYMENT_NAME"] ?? "local",
+    print: (line) => process.stdout.write(`${line}\n`),
+  });
+  let stopping = false;
+  const stop = (): void => {
+    if (stopping) return;
+    stopping = true;
+    backend.close().then(
+      () => process.exit(0),
+      (thrown: unknown) => fail(thrown),
+    );
+  };
+  process.on("SIGINT", stop);
+  process.on("SIGTERM", stop);
+  // Without the process that started it nobody would stop it.
+  const parent = process.ppid;
+  setInterval(() => {
+    if (process.ppid !== parent) stop();
+  }, PARENT_CHECK_MS).unref();
+  process.stdout.write(`ready ${backend.url}\n`);
+}
+
+function toPort(text: string): number {
+  const port = Number(text);
+  if (!Number.isInteger(port) || port < 0 || port > 65535) throw new Error(`"${text}" is not a port.`);
+  return port;
+}
+
+function fail(thrown: unknown): never {
+  const taken = thrown instanceof Error && "code" in thrown && thrown.code === "EADDRINUSE";
+  const message = thrown instanceof Error ? thrown.message : String(thrown);
+  process.stderr.write(`The backend could not run: ${taken ? `the port is taken (${message})` : message}\n`);
+  process.exit(1);
+}
+
+main().catch(fail);

@@ -1,0 +1,50 @@
+import { defineSchema, defineTable } from "convex/server";
+import { v } from "convex/values";
+import { describe, expect, it } from "vitest";
+import { newCatalog } from "./catalog";
+import { parseSchema, planCatalog } from "./schema";
+
+/** The export of a schema, as it is pushed. */
+const exported = (schema: object): string => (schema as { export: () => string }).export();
+function table() {
+  return defineTable({ a: v.string(), b: v.string() });
+}
+
+describe("planCatalog", () => {
+  it("adds, keeps and removes indexes, and keeps the numbers of tables", () => {
+    const first = planCatalog(newCatalog(), parseSchema(exported(defineSchema({ notes: table().index("by_a", ["a"]).index("by_b", ["b"]) }))));
+    expect(first.added.map(({ index }) => index.name)).toEqual(["by_a", "by_b"]);
+    const second = planCatalog(first.catalog, parseSchema(exported(defineSchema({ notes: table().index("by_a", ["a"]).index("by_b", ["b", "a"]) }))));
+    expect(second.added.map(({ index }) => index.fields)).toEqual([["b", "a"]]);
+    expect(second.removed.map(({ index }) => index.fields)).toEqual([["b"]]);
+    expect(second.toValidate).toEqual([]);
+    expect(second.catalog.tables["notes"]?.number).toBe(first.catalog.tables["notes"]?.number);
+    expect(first.catalog.tables["notes"]?.indexes.find(({ name }) => name === "by_b")?.fields).toEqual(["b"]);
+  });
+
+  it("has documents validated only when a validator changed", () => {
+    const first = planCatalog(newCatalog(), parseSchema(exported(defineSchema({ notes: table() }))));
+    expect(first.toValidate.map(({ tableName }) => tableName)).toEqual(["notes"]);
+    const wider = parseSchema(exported(defineSchema({ notes: defineTable({ a: v.optional(v.string()) }) })));
+    expect(planCatalog(first.catalog, wider).toValidate).toHaveLength(1);
+    const unenforced = parseSchema(exported(defineSchema({ notes: table() }, { schemaValidation: false })));
+    expect(planCatalog(first.catalog, unenforced).catalog.tables["notes"]?.validator).toBeNull();
+  });
+});
+
+describe("parseSchema", () => {
+  it("refuses what the real push refuses", () => {
+    const many = (count: number): string[] => Array.from({ length: count }, (_, at) => `f${at}`);
+    const withIndexes = (indexes: [string, string[]][]): string =>
+      JSON.stringify({ tables: [{ tableName: "t", indexes: indexes.map(([indexDescriptor, fields]) => ({ indexDescriptor, fields })), documentType: { type: "any" } }], schemaValidation: true });
+    expect(() => parseSchema(withIndexes([["wide", many(17)]]))).toThrow(/more than 16 fields/);
+    expect(() => parseSchema(withIndexes(many(33).map((name) => [name, ["a"]])))).toThrow(/more than 32 indexes/);
+    expect(() => parseSchema(withIndexes([["by_id", ["a"]]]))).toThrow(/Invalid index name/);
+    expect(() => parseSchema(withIndexes([["twice", ["a"]], ["twice", ["b"]]]))).toThrow(/two indexes/);
+  });
+
+  it("says that search indexes are not available here", () => {
+    const schema = defineSchema({ notes: table().searchIndex("text", { searchField: "a" }) });
+    expect(() => parseSchema(exported(schema))).toThrow(/not available on the embedded backend/);
+  });
+});

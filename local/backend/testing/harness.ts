@@ -1,0 +1,191 @@
+import { spawn, type ChildProcess } from "node:child_process";
+import { cpSync, mkdtempSync, rmSync, symlinkSync } from "node:fs";
+import { createRequire } from "node:module";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { ConvexClient, ConvexHttpClient } from "convex/browser";
+import { exportJWK, generateKeyPair, SignJWT } from "jose";
+import WebSocket from "ws";
+
+export const ADMIN_KEY = "an-admin-key-for-tests-only";
+const HERE = dirname(fileURLToPath(import.meta.url));
+const REPOSITORY = dirname(dirname(dirname(HERE)));
+const GUARD = join(HERE, "loopback-guard.mjs");
+const CLI = join(dirname(createRequire(import.meta.url).resolve("convex/package.json")), "bin", "main.js");
+const PATIENCE_MS = 20_000;
+const POLL_MS = 10;
+
+/** Calls `read` until `accept` takes its result. Rejects, with the last result, after twenty seconds. */
+export async function eventually<T>(read: () => Promise<T> | T, accept: (value: T) => boolean): Promise<T> {
+  const deadline = Date.now() + PATIENCE_MS;
+  for (;;) {
+    const value = await read();
+    if (accept(value)) return value;
+    if (Date.now() > deadline) throw new Error(`Still not so: ${JSON.stringify(value)}`);
+    await new Promise((resolve) => setTimeout(resolve, POLL_MS));
+  }
+}
+
+export interface RunningBackend {
+  url: string;
+  process: ChildProcess;
+  output: () => string;
+  /** Sends a signal and waits for the end; resolves to the exit code, null when the signal ended it. */
+  stop(signal?: NodeJS.Signals): Promise<number | null>;
+}
+
+/** Starts the backend as a process of its own on a free loopback port (or the given one). */
+export async function startProcess(dataFolder: string, port = 0, functionLimitMs = 1500): Promise<RunningBackend> {
+  const child = spawn(
+    process.execPath,
+    ["--import", "tsx", join(dirname(HERE), "main.ts"), "--data", dataFolder, "--port", String(port), "--function-limit-ms", String(functionLimitMs)],
+    { cwd: REPOSITORY, env: { ...cleanEnvironment(), LINEARTIME_ADMIN_KEY: ADMIN_KEY }, stdio: ["ignore", "pipe", "pipe"] },
+  );
+  let output = "";
+  child.stdout.on("data", (chunk: Buffer) => (output += chunk.toString()));
+  child.stderr.on("data", (chunk: Buffer) => (output += chunk.toString()));
+  const ended = new Promise<number | null>((resolve) => child.once("exit", resolve));
+  const url = await Promise.race([
+    eventually(() => /^ready (\S+)$/m.exec(output)?.[1] ?? "", (found) => found !== ""),
+    ended.then((code) => Promise.reject(new Error(`The backend ended with ${code}: ${output}`))),
+  ]);
+  return {
+    url,
+    process: child,
+    output: () => output,
+    stop: (signal = "SIGTERM") => {
+      child.kill(signal);
+      return ended;
+    },
+  };
+}
+
+export interface CliResult {
+  code: number | null;
+  stdout: string;
+  stderr: string;
+}
+
+/** Runs the stock CLI against a backend. Nothing it does may leave loopback: the guard tells in `stderr`. */
+export async function cli(backend: { url: string }, folder: string, ...args: string[]): Promise<CliResult> {
+  const child = spawn(process.execPath, ["--import", GUARD, CLI, ...args], {
+    cwd: folder,
+    env: {
+      ...cleanEnvironment(),
+      CI: "1",
+      CONVEX_SELF_HOSTED_URL: backend.url,
+      CONVEX_SELF_HOSTED_ADMIN_KEY: ADMIN_KEY,
+      CONVEX_VERSION_API_ORIGIN: backend.url,
+    },
+    stdio: ["ignore", "pipe", "pipe"],
+  });
+  let [stdout, stderr] = ["", ""];
+  child.stdout.on("data", (chunk: Buffer) => (stdout += chunk.toString()));
+  child.stderr.on("data", (chunk: Buffer) => (stderr += chunk.toString()));
+  const code = await new Promise<number | null>((resolve) => child.once("close", resolve));
+  if (stderr.includes("GUARD refused")) throw new Error(`The CLI tried to leave this machine: ${stderr}`);
+  return { code, stdout, stderr };
+}
+
+/** Pushes a project; rejects with the CLI's words when it is refused. */
+export async function push(backend: { url: string }, folder: string): Promise<void> {
+  const { code, stderr } = await cli(backend, folder, "deploy", "--typecheck", "disable", "--codegen", "disable", "-y");
+  if (code !== 0) throw new Error(`The push was refused: ${stderr}`);
+}
+
+/** A copy of the fixture app that a test may change. */
+export function copyProject(into: string): string {
+  const folder = join(into, "project");
+  cpSync(join(HERE, "app"), folder, { recursive: true });
+  symlinkSync(join(REPOSITORY, "node_modules"), join(folder, "node_modules"));
+  return folder;
+}
+
+export interface World {
+  root: string;
+  data: string;
+  project: string;
+  backend: RunningBackend;
+  signer: Signer;
+  /** Ends the process and starts another over the same data, on the same port. */
+  restart(signal: NodeJS.Signals): Promise<void>;
+  http(token?: string): ConvexHttpClient;
+  live(): ConvexClient;
+  end(): Promise<void>;
+}
+
+/** A running backend with the fixture pushed to it. Call `end` when done. */
+export async function startWorld(): Promise<World> {
+  const root = mkdtempSync(join(tmpdir(), "backend-"));
+  const data = join(root, "data");
+  const project = copyProject(root);
+  const signer = await createSigner();
+  const clients: ConvexClient[] = [];
+  const world: World = {
+    root,
+    data,
+    project,
+    signer,
+    backend: await startProcess(data),
+    restart: async (signal) => {
+      const { port } = new URL(world.backend.url);
+      await world.backend.stop(signal);
+      world.backend = await startProcess(data, Number(port));
+    },
+    http: (token) => new ConvexHttpClient(world.backend.url, { logger: false, ...(token === undefined ? {} : { auth: token }) }),
+    live: () => {
+      // The ws package has the shape of a browser's WebSocket, which is all the client asks of it.
+      const client = new ConvexClient(world.backend.url, { webSocketConstructor: WebSocket as unknown as typeof globalThis.WebSocket, logger: false, unsavedChangesWarning: false });
+      clients.push(client);
+      return client;
+    },
+    end: async () => {
+      await Promise.all(clients.map((client) => client.close()));
+      await world.backend.stop("SIGKILL");
+      rmSync(root, { recursive: true, force: true });
+    },
+  };
+  await setEnvironment(world.backend, { FIXTURE_JWKS: signer.jwks });
+  await push(world.backend, project);
+  return world;
+}
+
+/** Sets variables of the deployment over HTTP, as the CLI does. */
+export async function setEnvironment(backend: { url: string }, variables: Record<string, string | null>): Promise<Response> {
+  return fetch(`${backend.url}/api/update_environment_variables`, {
+    method: "POST",
+    headers: { Authorization: `Convex ${ADMIN_KEY}`, "Content-Type": "application/json" },
+    body: JSON.stringify({ changes: Object.entries(variables).map(([name, value]) => ({ name, value })) }),
+  });
+}
+
+export interface Signer {
+  jwks: string;
+  /** A token of the fixture's issuer; `seconds` until it ends, `claims` besides the standard ones. */
+  sign(subject: string, seconds?: number, claims?: Record<string, string>): Promise<string>;
+}
+
+/** Signs tokens with a key of its own (ES256). */
+export async function createSigner(): Promise<Signer> {
+  const { privateKey, publicKey } = await generateKeyPair("ES256");
+  const key = { ...(await exportJWK(publicKey)), kid: "test", alg: "ES256", use: "sig" };
+  return {
+    jwks: `data:application/json;base64,${Buffer.from(JSON.stringify({ keys: [key] })).toString("base64")}`,
+    sign: (subject, seconds = 3600, claims = {}) =>
+      new SignJWT(claims)
+        .setProtectedHeader({ alg: "ES256", kid: "test" })
+        .setIssuer("https://issuer.test")
+        .setAudience("fixture")
+        .setSubject(subject)
+        .setIssuedAt()
+        .setExpirationTime(Math.floor(Date.now() / 1000) + seconds)
+        .sign(privateKey),
+  };
+}
+
+/** Of this process's environment only what starting a program takes: nobody's Convex variables get in. */
+function cleanEnvironment(): NodeJS.ProcessEnv {
+  const { PATH, HOME, TMPDIR, LANG } = process.env;
+  return { NODE_ENV: "test", PATH, HOME, TMPDIR, LANG };
+}

@@ -1,0 +1,23 @@
+import type { Key, KeyRange } from "../keys";
+import type { Entry, StoreReader, Write } from "../store";
+
+/** A store in memory, for tests of what is built on one. */
+export class MemoryStore implements StoreReader {
+  private readonly entries = new Map<Key, string>();
+
+  get(key: Key): string | undefined {
+    return this.entries.get(key);
+  }
+
+  range([lo, hi]: KeyRange, reverse = false): Iterable<Entry> {
+    const found = [...this.entries].filter(([key]) => key >= lo && key < hi).sort(([a], [b]) => (a < b ? -1 : 1));
+    return reverse ? found.reverse() : found;
+  }
+
+  commit(writes: Iterable<Write>): void {
+    for (const [key, value] of writes) {
+      if (value === null) this.entries.delete(key);
+      else this.entries.set(key, value);
+    }
+  }
+}

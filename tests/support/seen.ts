@@ -1,0 +1,29 @@
+import { api } from "../../convex/_generated/api";
+import type { Id } from "../../convex/_generated/dataModel";
+import type { Visitor } from "./visitor";
+
+/** `start title` of an occurrence, the start as {@link ExpectedOccurrence} writes it. */
+export type Sight = string;
+
+/** The UTC months from `first` on, as `YYYY-MM`. */
+export function monthsFrom(first: string, count: number): string[] {
+  const [year = 0, month = 1] = first.split("-").map(Number);
+  return Array.from({ length: count }, (_, index) => new Date(Date.UTC(year, month - 1 + index)).toISOString().slice(0, 7));
+}
+
+/** Everything that a visitor sees of a calendar in some months, read in tiles and pages, each occurrence once. */
+export async function seen(visitor: Visitor, calendarId: Id<"calendars">, months: readonly string[]): Promise<Sight[]> {
+  const sights = new Map<string, Sight>();
+  for (const month of months) {
+    let cursor: string | null = null;
+    do {
+      const page: typeof api.events.tiles.month._returnType = await visitor.client.query(api.events.tiles.month, { calendarId, month, cursor });
+      for (const row of page.occurrences) {
+        const start = row.startDate ?? row.startLocal ?? new Date(row.startAt).toISOString().replace(".000Z", "Z");
+        sights.set(row.occurrenceKey, `${start} ${row.title}`);
+      }
+      cursor = page.cursor;
+    } while (cursor !== null);
+  }
+  return [...sights.values()].sort();
+}
