@@ -31,7 +31,6 @@ const attendee = person.extend({
 const warning = v.object({
   code: v.union(
     v.literal("unknown_time_zone"),
-    v.literal("missing_end"),
     v.literal("end_before_start"),
     v.literal("unsupported_rule"),
   ),

@@ -4,7 +4,6 @@ import { TriangleAlert } from "lucide-react";
 import { EventInspector } from "@/components/events/inspector/event-inspector";
 import { Callout } from "@/components/ui/callout";
 import { CalendarProvider, useCalendar } from "./calendar-provider";
-import { CalendarSkeleton } from "./calendar-skeleton";
 import { CalendarTopBar } from "./calendar-top-bar";
 import { EmptyCalendar } from "./empty-calendar";
 import { ENGINES } from "./engines";
@@ -20,20 +19,16 @@ function CalendarBody() {
       <CalendarTopBar capabilities={capabilities} />
       <div className="flex min-h-0 flex-1">
         <div className="relative min-w-0 flex-1 bg-surface">
-          {calendars === undefined ? (
-            <CalendarSkeleton />
-          ) : (
-            <EngineComponent
-              view={view}
-              date={date}
-              range={range}
-              events={events}
-              selectedKey={selectedKey}
-              narrow={narrow}
-              onSelect={select}
-              onOpenDay={openDay}
-            />
-          )}
+          <EngineComponent
+            view={view}
+            date={date}
+            range={range}
+            events={events}
+            selectedKey={selectedKey}
+            narrow={narrow}
+            onSelect={select}
+            onOpenDay={openDay}
+          />
           {calendars?.length === 0 ? <EmptyCalendar /> : null}
           {failed ? (
             <div className="absolute inset-x-4 bottom-4 z-10 mx-auto max-w-md">

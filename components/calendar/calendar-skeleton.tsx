@@ -14,6 +14,7 @@ export function CalendarSkeleton() {
           </span>
         ))}
       </div>
+      <div className="h-[23px] shrink-0" />
       <div className="grid flex-1 grid-cols-[56px_repeat(7,minmax(0,1fr))] border-t border-line-strong phone:grid-cols-[48px_repeat(3,minmax(0,1fr))]">
         <span />
         {DAYS.map((day) => (

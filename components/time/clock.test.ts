@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { clockRange, clockTime } from "./clock";
+import { bareClockTime, clockRange, clockTime, hourLabel } from "./clock";
 
 const BRITISH = { locale: "en-GB", timeZone: "UTC" };
 const AMERICAN = { locale: "en-US", timeZone: "UTC" };
@@ -17,6 +17,11 @@ describe("clock", () => {
     expect(plain(clockTime(at("09:00"), AMERICAN))).toBe("9:00 AM");
     expect(plain(clockRange(at("09:00"), at("10:30"), AMERICAN))).toBe("9:00–10:30 AM");
     expect(plain(clockRange(at("11:00"), at("13:00"), AMERICAN))).toBe("11:00 AM–1:00 PM");
+  });
+
+  it("has shorter forms for the edge of a day", () => {
+    expect([bareClockTime(at("15:07"), BRITISH), bareClockTime(at("15:07"), AMERICAN)]).toEqual(["15:07", "3:07"]);
+    expect([hourLabel(at("09:00"), BRITISH), plain(hourLabel(at("15:00"), AMERICAN))]).toEqual(["9:00", "3 PM"]);
   });
 
   it("leaves out the dates of a night", () => {

@@ -13,13 +13,26 @@ function join(parts: readonly Intl.DateTimeFormatPart[]): string {
   return parts
     .map(({ type, value }) => (type === "hour" ? value.replace(/^0(?=\d)/, "") : value))
     .join("")
-    .replaceAll(/[\u2009\u202f]/g, "\u00a0")
-    .replaceAll("\u00a0–\u00a0", "–");
+    .replaceAll(/\s*–\s*/g, "–")
+    .replaceAll(/\s/g, "\u00a0")
+    .trim();
 }
 
 /** A time of day: `9:00`, `9:00 AM`. */
 export function clockTime(at: number, wall: Wall): string {
   return join(formatter(wall).formatToParts(at));
+}
+
+/** A time of day without AM or PM, for where the day's half is plain from what is around it. */
+export function bareClockTime(at: number, wall: Wall): string {
+  const parts = formatter(wall).formatToParts(at);
+  return join(parts.filter(({ type }) => type !== "dayPeriod"));
+}
+
+/** A full hour in as few letters as the viewer's clock allows: `9:00`, `9 AM`. */
+export function hourLabel(at: number, wall: Wall): string {
+  const hours = new Intl.DateTimeFormat(wall.locale, { timeZone: wall.timeZone, hour: "numeric" });
+  return hours.resolvedOptions().hour12 ? join(hours.formatToParts(at)) : clockTime(at, wall);
 }
 
 /** From one time of day to another, within a day or over one midnight: `9:00–10:30`, `9:00–10:30 AM`. */

@@ -18,7 +18,7 @@ interface DropdownMenuProps {
 /** A menu under (or above) the button that opens it. */
 export function DropdownMenu({ trigger, align = "start", side = "bottom", children }: DropdownMenuProps) {
   return (
-    <Radix.Root>
+    <Radix.Root modal={false}>
       <Radix.Trigger asChild>{trigger}</Radix.Trigger>
       <Radix.Portal>
         <Radix.Content

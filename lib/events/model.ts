@@ -43,7 +43,7 @@ export interface Attendee extends Person {
 
 /** Something about the event that could not be kept exactly; shown to the user with the event. */
 export interface EventWarning {
-  code: "unknown_time_zone" | "missing_end" | "end_before_start" | "unsupported_rule";
+  code: "unknown_time_zone" | "end_before_start" | "unsupported_rule";
   message: string;
 }
 

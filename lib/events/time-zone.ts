@@ -53,11 +53,6 @@ export function canonicalTimeZone(name: string): string | null {
   return canonical;
 }
 
-/** Whether wall times can be read in the zone `name`. */
-export function isTimeZone(name: string): boolean {
-  return canonicalTimeZone(name) !== null;
-}
-
 /**
  * The IANA id meant by an iCalendar TZID: an id itself, or one at the end of a producer's path
  * such as `/freeassociation.sourceforge.net/Tzfile/Europe/Berlin`. Null for every other name.

@@ -31,8 +31,3 @@ export function transition(from: JobStatus, to: JobStatus): JobStatus {
   if (!canTransition(from, to)) throw new Error(`A sync job cannot go from ${from} to ${to}`);
   return to;
 }
-
-/** Whether nothing more will happen to the job by itself. */
-export function isFinished(status: JobStatus): boolean {
-  return status === "completed" || status === "failed" || status === "cancelled";
-}

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { toBase64Url } from "./base64";
-import { type EnvelopeContext, needsReseal, open, parseEncryptionKeys, seal } from "./envelope";
+import { type EnvelopeContext, open, parseEncryptionKeys, seal } from "./envelope";
 
 const keyText = (fill: number) => btoa(String.fromCharCode(...new Uint8Array(32).fill(fill)));
 const keys = parseEncryptionKeys(`new:${keyText(2)},old:${keyText(1)}`);
@@ -52,8 +52,7 @@ describe("an envelope", () => {
   it("is read with any key and written with the first, so that old ones can be retired", async () => {
     const before = await seal(parseEncryptionKeys(`old:${keyText(1)}`), context, "secret");
     expect(await open(keys, context, before)).toBe("secret");
-    expect(needsReseal(keys, before)).toBe(true);
-    expect(needsReseal(keys, await seal(keys, context, "secret"))).toBe(false);
+    expect(await seal(keys, context, "secret")).toMatch(/^v1\.new\./);
   });
 
   it("refuses a context that could imitate another", async () => {

@@ -57,11 +57,6 @@ export async function open(keys: EncryptionKeys, context: EnvelopeContext, envel
   }
 }
 
-/** Whether an envelope should be sealed again because it was made with a key that is no longer the primary. */
-export function needsReseal(keys: EncryptionKeys, envelope: string): boolean {
-  return parse(envelope).kid !== keys.primary;
-}
-
 function parse(envelope: string): { kid: string; iv: Uint8Array<ArrayBuffer>; sealed: Uint8Array<ArrayBuffer> } {
   const [version, kid, iv, sealed, ...rest] = envelope.split(".");
   const ivBytes = fromBase64(iv ?? "");

@@ -5,7 +5,7 @@ import dayGridPlugin from "@fullcalendar/react/daygrid";
 import listPlugin from "@fullcalendar/react/list";
 import timeGridPlugin from "@fullcalendar/react/timegrid";
 import { useEffect, useMemo, useRef } from "react";
-import { clockTime } from "@/components/time/clock";
+import { bareClockTime, hourLabel } from "@/components/time/clock";
 import { useViewer } from "@/components/time/viewer-context";
 import type { EngineProps } from "../engine";
 import { LIST_DAYS, NARROW_WEEK_DAYS } from "../dates/visible-range";
@@ -81,13 +81,14 @@ export default function FullCalendarEngine({ view, date, events, selectedKey, na
       slotDuration="00:30:00"
       slotMinHeight={26}
       slotHeaderInterval="01:00:00"
-      slotHeaderFormat={{ hour: "numeric", minute: "2-digit" }}
+      slotHeaderContent={({ date: hour }) => hourLabel(hour.getTime(), { locale })}
       scrollTime="06:40:00"
       scrollTimeReset={false}
       allDayText="All day"
       nowIndicator
-      nowIndicatorHeaderContent={({ date: now }) => clockTime(now.getTime(), { locale })}
+      nowIndicatorHeaderContent={({ date: now }) => bareClockTime(now.getTime(), { locale })}
       viewClass={({ view: shown }) => `lt-view-${shown.type}`}
+      viewDidMount={({ el }) => makeHoursScrollable(el)}
       dayMaxEvents
       fixedWeekCount={false}
       dayHeaderContent={DayHead}
@@ -96,6 +97,13 @@ export default function FullCalendarEngine({ view, date, events, selectedKey, na
       noEventsText="Nothing in these four weeks"
     />
   );
+}
+
+/** An empty day has nothing to focus, and would not scroll with the keyboard. */
+function makeHoursScrollable(view: HTMLElement): void {
+  for (let element = view.querySelector(".lt-lane")?.parentElement; element && element !== view; element = element.parentElement) {
+    if (getComputedStyle(element).overflowY === "auto") element.tabIndex = 0;
+  }
 }
 
 function localDate(day: Date): string {

@@ -44,8 +44,13 @@ export function EventInspector() {
   const isOpen = selectedKey !== null;
 
   useEffect(() => {
-    // Somebody who opened the event with the keyboard goes on reading in the panel.
-    if (isOpen && document.activeElement?.matches(":focus-visible")) panel.current?.focus();
+    if (!isOpen) return;
+    const opener = document.activeElement instanceof HTMLElement ? document.activeElement : null;
+    // Somebody who opened the event with the keyboard goes on reading in the panel, and comes back to the event.
+    if (opener?.matches(":focus-visible")) panel.current?.focus();
+    return () => {
+      if (document.activeElement === document.body) opener?.focus();
+    };
   }, [isOpen]);
 
   if (narrow) {

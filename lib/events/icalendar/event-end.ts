@@ -19,10 +19,8 @@ export function afterDuration(start: EventTime, duration: IcsDuration): EventTim
 }
 
 /** Without DTEND and DURATION a date lasts its day and a time is a moment (RFC 5545 §3.6.1). */
-export function missingEnd(start: EventTime, warn: (warning: EventWarning) => void): EventTime {
-  if (start.kind === "date") return { kind: "date", date: plusDays(start.date, 1) };
-  warn({ code: "missing_end", message: "The event has no end; it is shown as a moment." });
-  return start;
+export function missingEnd(start: EventTime): EventTime {
+  return start.kind === "date" ? { kind: "date", date: plusDays(start.date, 1) } : start;
 }
 
 /** The end in the form the start has, and never before it: an all-day event lasts at least one day. */

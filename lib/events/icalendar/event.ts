@@ -55,7 +55,7 @@ function endOf(vevent: IcsComponent, start: EventTime, timeOf: TimeOf, warn: (wa
   if (dtend !== null) return checkedEnd(start, timeOf(dtend.value, dtend), warn);
   const duration = propertyOf(vevent, "DURATION");
   if (duration !== null) return checkedEnd(start, afterDuration(start, parseDuration(duration.value, duration)), warn);
-  return missingEnd(start, warn);
+  return missingEnd(start);
 }
 
 function recurrenceOf(vevent: IcsComponent, timeOf: TimeOf): Recurrence | null {
