@@ -5,6 +5,7 @@ import { type FormEvent, useRef, useState } from "react";
 import { Button } from "@/components/ui/button";
 import { Callout } from "@/components/ui/callout";
 import { Field } from "@/components/ui/field";
+import { fullLoad } from "./full-load";
 import { type CredentialField, type CredentialsResult, submitCredentials } from "./submit-credentials";
 
 interface CredentialsFormProps {
@@ -35,8 +36,7 @@ export function CredentialsForm({ mode, next }: CredentialsFormProps) {
       password: text("password"),
     });
     if (result.ok) {
-      // A full load: everything after it starts with the new session.
-      window.location.assign(next);
+      fullLoad(next);
       return;
     }
     setPending(false);

@@ -1,3 +1,5 @@
+import { fullLoad } from "./full-load";
+
 const FIRST_RETRY_MS = 500;
 const LONGEST_RETRY_MS = 30_000;
 
@@ -37,13 +39,13 @@ function pause(ms: number): Promise<void> {
 }
 
 /**
- * Leaves for the sign-in page. The cookie is given back first: with a cookie that stands for no
- * session any more the sign-in page would send straight back here.
+ * Leaves for the sign-in page. The cookie is given back first; should that fail, `expired` keeps the
+ * sign-in page from sending straight back here.
  */
 async function leave(): Promise<null> {
   await fetch("/api/auth/sign-out", { method: "POST" }).catch(() => undefined);
   const here = `${window.location.pathname}${window.location.search}`;
-  window.location.assign(`/sign-in?next=${encodeURIComponent(here)}`);
+  fullLoad(`/sign-in?expired=true&next=${encodeURIComponent(here)}`);
   return null;
 }
 

@@ -1,6 +1,6 @@
 "use client";
 
-import { createContext, type ReactNode, useCallback, useContext, useMemo } from "react";
+import { createContext, type ReactNode, useCallback, useContext, useMemo, useState } from "react";
 import { useToday } from "@/components/time/use-today";
 import { useViewer } from "@/components/time/viewer-context";
 import { useScreen } from "@/components/ui/use-screen";
@@ -25,6 +25,8 @@ interface CalendarContextValue {
   loading: boolean;
   failed: boolean;
   selectedKey: string | null;
+  /** The selected event, also after it has left the visible days; undefined until it was seen once. */
+  selected: CalendarEvent | undefined;
   setView: (view: CalendarView) => void;
   /** The next (`1`) or the previous (`-1`) page of the view. */
   step: (direction: 1 | -1) => void;
@@ -52,6 +54,11 @@ export function CalendarProvider({ children }: { children: ReactNode }) {
   const content = useTiles(tiles);
   const events = useMemo(() => eventsOf(content.tiles, calendars ?? []), [content, calendars]);
 
+  const found = events.find((event) => event.occurrenceKey === selectedKey);
+  const [lastFound, setLastFound] = useState(found);
+  if (found !== undefined && found !== lastFound) setLastFound(found);
+  const selected = found ?? (lastFound?.occurrenceKey === selectedKey ? lastFound : undefined);
+
   const setView = useCallback((next: CalendarView) => void setUrl({ view: next }), [setUrl]);
   const goTo = useCallback((next: PlainDate) => void setUrl({ date: next === today ? null : next }), [setUrl, today]);
   const step = useCallback((direction: 1 | -1) => goTo(stepDate(view, date, direction, narrow)), [goTo, view, date, narrow]);
@@ -74,13 +81,14 @@ export function CalendarProvider({ children }: { children: ReactNode }) {
       loading: calendars === undefined || content.loading,
       failed: content.failed,
       selectedKey,
+      selected,
       setView,
       step,
       goToday,
       openDay,
       select,
     }),
-    [view, date, today, range, narrow, calendars, events, content, selectedKey, setView, step, goToday, openDay, select],
+    [view, date, today, range, narrow, calendars, events, content, selectedKey, selected, setView, step, goToday, openDay, select],
   );
   return <CalendarContext value={value}>{children}</CalendarContext>;
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { bareClockTime, clockRange, clockTime, hourLabel } from "./clock";
+import { bareClockTime, clockRange, clockTime, hourLabel, zoneName } from "./clock";
 
 const BRITISH = { locale: "en-GB", timeZone: "UTC" };
 const AMERICAN = { locale: "en-US", timeZone: "UTC" };
@@ -22,6 +22,11 @@ describe("clock", () => {
   it("has shorter forms for the edge of a day", () => {
     expect([bareClockTime(at("15:07"), BRITISH), bareClockTime(at("15:07"), AMERICAN)]).toEqual(["15:07", "3:07"]);
     expect([hourLabel(at("09:00"), BRITISH), plain(hourLabel(at("15:00"), AMERICAN))]).toEqual(["9:00", "3 PM"]);
+  });
+
+  it("names the zone as of the instant", () => {
+    const stockholm = { locale: "en-GB", timeZone: "Europe/Stockholm" };
+    expect([zoneName(at("12:00"), stockholm), zoneName(Date.parse("2026-01-11"), stockholm)]).toEqual(["CEST", "CET"]);
   });
 
   it("leaves out the dates of a night", () => {

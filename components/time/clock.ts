@@ -42,3 +42,9 @@ export function clockRange(from: number, to: number, wall: Wall): string {
   const isSameDay = !/\d{4}/.test(range);
   return isSameDay ? range : `${clockTime(from, wall)}–${clockTime(to, wall)}`;
 }
+
+/** What the clock on the wall is called at an instant: `CEST`, `GMT+9`. */
+export function zoneName(at: number, { locale, timeZone }: Wall): string {
+  const parts = new Intl.DateTimeFormat(locale, { timeZone, timeZoneName: "short" }).formatToParts(at);
+  return parts.find(({ type }) => type === "timeZoneName")?.value ?? "";
+}

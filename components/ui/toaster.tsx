@@ -14,7 +14,7 @@ export function Toaster() {
         unstyled: true,
         classNames: {
           toast:
-            "flex w-[356px] max-w-full items-center gap-2.5 rounded-card bg-raised px-3.5 py-3 text-13 text-fg shadow-float phone:w-full",
+            "flex w-[356px] font-sans max-w-full items-center gap-2.5 rounded-card bg-raised px-3.5 py-3 text-13 text-fg shadow-float phone:w-full",
           title: "font-medium",
           description: "text-fg-2",
           success: "[&_[data-icon]]:text-ok",

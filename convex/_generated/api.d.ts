@@ -1,13 +1,3 @@
-/* eslint-disable */
-/**
- * Generated `api` utility.
- *
- * THIS CODE IS AUTOMATICALLY GENERATED.
- *
- * To regenerate, run `npx convex dev`.
- * @module
- */
-
 import type * as accounts_caller from "../accounts/caller.js";
 import type * as accounts_expiry from "../accounts/expiry.js";
 import type * as accounts_me from "../accounts/me.js";
@@ -37,8 +27,10 @@ import type * as events_details from "../events/details.js";
 import type * as events_occurrences from "../events/occurrences.js";
 import type * as events_position from "../events/position.js";
 import type * as events_projection from "../events/projection.js";
+import type * as events_resource from "../events/resource.js";
 import type * as events_roll from "../events/roll.js";
 import type * as events_series from "../events/series.js";
+import type * as events_tileRows from "../events/tileRows.js";
 import type * as events_tiles from "../events/tiles.js";
 import type * as settings from "../settings.js";
 import type * as sync_complete from "../sync/complete.js";
@@ -54,13 +46,7 @@ import type * as sync_retention from "../sync/retention.js";
 import type * as sync_sweep from "../sync/sweep.js";
 import type * as sync_worker from "../sync/worker.js";
 import type * as validators from "../validators.js";
-
-import type {
-  ApiFromModules,
-  FilterApi,
-  FunctionReference,
-} from "convex/server";
-
+import type { ApiFromModules, FilterApi, FunctionReference } from "convex/server";
 declare const fullApi: ApiFromModules<{
   "accounts/caller": typeof accounts_caller;
   "accounts/expiry": typeof accounts_expiry;
@@ -85,16 +71,18 @@ declare const fullApi: ApiFromModules<{
   "connections/manage": typeof connections_manage;
   "connections/ownership": typeof connections_ownership;
   "connections/removal": typeof connections_removal;
-  crons: typeof crons;
+  "crons": typeof crons;
   "events/apply": typeof events_apply;
   "events/details": typeof events_details;
   "events/occurrences": typeof events_occurrences;
   "events/position": typeof events_position;
   "events/projection": typeof events_projection;
+  "events/resource": typeof events_resource;
   "events/roll": typeof events_roll;
   "events/series": typeof events_series;
+  "events/tileRows": typeof events_tileRows;
   "events/tiles": typeof events_tiles;
-  settings: typeof settings;
+  "settings": typeof settings;
   "sync/complete": typeof sync_complete;
   "sync/dispatcher": typeof sync_dispatcher;
   "sync/enqueue": typeof sync_enqueue;
@@ -107,33 +95,8 @@ declare const fullApi: ApiFromModules<{
   "sync/retention": typeof sync_retention;
   "sync/sweep": typeof sync_sweep;
   "sync/worker": typeof sync_worker;
-  validators: typeof validators;
+  "validators": typeof validators;
 }>;
-
-/**
- * A utility for referencing Convex functions in your app's public API.
- *
- * Usage:
- * ```js
- * const myFunctionReference = api.myModule.myFunction;
- * ```
- */
-export declare const api: FilterApi<
-  typeof fullApi,
-  FunctionReference<any, "public">
->;
-
-/**
- * A utility for referencing Convex functions in your app's internal API.
- *
- * Usage:
- * ```js
- * const myFunctionReference = internal.myModule.myFunction;
- * ```
- */
-export declare const internal: FilterApi<
-  typeof fullApi,
-  FunctionReference<any, "internal">
->;
-
+export declare const api: FilterApi<typeof fullApi, FunctionReference<any, "public">>;
+export declare const internal: FilterApi<typeof fullApi, FunctionReference<any, "internal">>;
 export declare const components: {};

@@ -33,9 +33,12 @@ export function storedWindow(now: number): ExpandWindow {
 }
 
 /** A single event has one occurrence, wherever it lies; null when it is cancelled. */
-export function singleOccurrence(event: Doc<"unifiedEvents">): OccurrenceFields | null {
+export function singleOccurrence(
+  event: Omit<Doc<"unifiedEvents">, "_id" | "_creationTime">,
+  eventId: Id<"unifiedEvents">,
+): OccurrenceFields | null {
   if (event.status === "cancelled") return null;
-  return fields(event, "", event, {
+  return fields({ ...event, _id: eventId }, "", event, {
     startAt: instantOf(event.start, FLOATING_KEY_ZONE),
     endAt: instantOf(event.end, FLOATING_KEY_ZONE),
   });
@@ -50,7 +53,7 @@ export function occurrencesOf(
   const { head, master } = stored;
   if (head === null) return { rows: [], truncated: false };
   if (master !== null && !isSeries(stored.set)) {
-    const only = singleOccurrence(master);
+    const only = singleOccurrence(master, master._id);
     return { rows: only === null ? [] : [only], truncated: false };
   }
   const expansion: Expansion = expand(stored.set, window, {
@@ -68,7 +71,7 @@ export function occurrencesOf(
 }
 
 function fields(
-  event: Doc<"unifiedEvents">,
+  event: Pick<Doc<"unifiedEvents">, "_id" | "orgId" | "calendarId" | "mappingId">,
   recurrenceKey: string,
   times: Pick<OccurrenceFields, "start" | "end">,
   instants: Pick<OccurrenceFields, "startAt" | "endAt">,

@@ -16,7 +16,7 @@ export interface StoredSet {
 }
 
 /** The fields of a row that the provider's event consists of. */
-export function eventOf(row: Doc<"unifiedEvents">): UnifiedEvent {
+export function eventOf(row: UnifiedEvent): UnifiedEvent {
   return {
     iCalUID: row.iCalUID,
     recurrenceId: row.recurrenceId,

@@ -50,9 +50,7 @@ export function checkResult(facts: FunctionFacts, resultJson: string, isId: IdCh
     throw new FunctionError(`Function return value is too large (${resultJson.length} bytes, limit: ${limits.resultBytes} bytes)`);
   }
   const result = JSON.parse(resultJson) as Encoded;
-  if (Array.isArray(result) && result.length > limits.arrayItems) {
-    throw new FunctionError(`Array length is too long (${result.length} > maximum length ${limits.arrayItems})`);
-  }
+  assertValue(result);
   const mismatch = facts.returns === null ? null : findMismatch(facts.returns, result, isId);
   if (mismatch !== null) throw new FunctionError(`ReturnsValidationError: ${describeMismatch(mismatch)}`);
 }

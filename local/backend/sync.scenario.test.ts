@@ -60,7 +60,7 @@ describe("live queries", () => {
     const first = await client.query(api.notes.page, { paginationOpts: { cursor: null, numItems: 2 } });
     const pages: number[][] = [];
     client.onUpdate(api.notes.page, { paginationOpts: { cursor: null, numItems: 2 } }, ({ page }) => pages.push(page.map(({ rank }) => rank)));
-    await eventually(() => pages.length, (count) => count === 1);
+    await eventually(() => pages.length, (count) => count > 0);
     const [low = 0] = first.page.map(({ rank }) => rank);
     await client.mutation(api.notes.add, { body: "between", owner: "pages", rank: low + 0.5 });
     const grown = await eventually(() => pages.at(-1), (page) => page?.length === 3);

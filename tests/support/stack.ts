@@ -1,5 +1,5 @@
 import { spawn, type ChildProcess } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 
@@ -59,7 +59,7 @@ export async function startStack(home = temporaryHome(), environment: Readonly<R
   const attempt = attemptStart(home, environment);
   const url = await untilReady(attempt);
   const stop = async () => {
-    attempt.process.kill("SIGINT");
+    if (existsSync(lockOf(home))) process.kill(holderOf(home), "SIGINT");
     return attempt.ended;
   };
   return {
@@ -90,5 +90,7 @@ async function untilReady({ output, ended, process: npm }: Attempt): Promise<str
   throw new Error(`npm start ended with exit code ${outcome}:\n${output()}`);
 }
 
+const lockOf = (home: string) => path.join(home, "lock");
+
 /** The process that holds a state folder. */
-export const holderOf = (home: string): number => (JSON.parse(readFileSync(path.join(home, "lock"), "utf8")) as { pid: number }).pid;
+export const holderOf = (home: string): number => (JSON.parse(readFileSync(lockOf(home), "utf8")) as { pid: number }).pid;

@@ -5,7 +5,7 @@ import dayGridPlugin from "@fullcalendar/react/daygrid";
 import listPlugin from "@fullcalendar/react/list";
 import timeGridPlugin from "@fullcalendar/react/timegrid";
 import { useEffect, useMemo, useRef } from "react";
-import { bareClockTime, hourLabel } from "@/components/time/clock";
+import { bareClockTime, hourLabel, zoneName } from "@/components/time/clock";
 import { useViewer } from "@/components/time/viewer-context";
 import type { EngineProps } from "../engine";
 import { LIST_DAYS, NARROW_WEEK_DAYS } from "../dates/visible-range";
@@ -21,9 +21,10 @@ const PLUGINS = [dayGridPlugin, timeGridPlugin, listPlugin, themePlugin];
 /** Our views in FullCalendar's terms; a narrow week is a view of its own. */
 const VIEWS = {
   month: { type: "dayGridMonth" },
-  week: { type: "timeGridWeek" },
-  narrowWeek: { type: "timeGrid", duration: { days: NARROW_WEEK_DAYS } },
-  day: { type: "timeGridDay" },
+  // The corner that FullCalendar keeps for week numbers shows the time zone.
+  week: { type: "timeGridWeek", weekNumbers: true },
+  narrowWeek: { type: "timeGrid", duration: { days: NARROW_WEEK_DAYS }, weekNumbers: true },
+  day: { type: "timeGridDay", weekNumbers: true },
   list: {
     type: "list",
     duration: { days: LIST_DAYS },
@@ -88,10 +89,16 @@ export default function FullCalendarEngine({ view, date, events, selectedKey, na
       nowIndicator
       nowIndicatorHeaderContent={({ date: now }) => bareClockTime(now.getTime(), { locale })}
       viewClass={({ view: shown }) => `lt-view-${shown.type}`}
-      viewDidMount={({ el }) => makeHoursScrollable(el)}
+      dayLaneDidMount={({ el }) => makeHoursScrollable(el)}
       dayMaxEvents
+      moreLinkClick={({ date: day }) => {
+        onOpenDay(localDate(day));
+        return "day";
+      }}
+      moreLinkDidMount={({ el }) => saysThatItOpensTheDay(el)}
       fixedWeekCount={false}
       dayHeaderContent={DayHead}
+      weekNumberHeaderContent={({ date: first }) => zoneName((first ?? new Date()).getTime(), { locale })}
       navLinks={view !== "day"}
       navLinkDayClick={(day) => onOpenDay(localDate(day))}
       noEventsText="Nothing in these four weeks"
@@ -99,11 +106,15 @@ export default function FullCalendarEngine({ view, date, events, selectedKey, na
   );
 }
 
-/** An empty day has nothing to focus, and would not scroll with the keyboard. */
-function makeHoursScrollable(view: HTMLElement): void {
-  for (let element = view.querySelector(".lt-lane")?.parentElement; element && element !== view; element = element.parentElement) {
-    if (getComputedStyle(element).overflowY === "auto") element.tabIndex = 0;
-  }
+/** Empty days have nothing to focus, and would not scroll with the keyboard: the first one can always be focused. */
+function makeHoursScrollable(lane: HTMLElement): void {
+  if (lane.previousElementSibling === null) lane.tabIndex = 0;
+}
+
+/** FullCalendar announces a popover, which "+3 more" does not open here. */
+function saysThatItOpensTheDay(moreLink: HTMLElement): void {
+  moreLink.removeAttribute("aria-haspopup");
+  moreLink.removeAttribute("aria-expanded");
 }
 
 function localDate(day: Date): string {

@@ -9,8 +9,7 @@ import { useScreen } from "@/components/ui/use-screen";
 import { InspectorBody } from "./inspector-body";
 
 function InspectorContent() {
-  const { events, loading, selectedKey, select } = useCalendar();
-  const occurrence = events.find((event) => event.occurrenceKey === selectedKey);
+  const { selected: occurrence, loading, select } = useCalendar();
   return (
     <>
       <div className="flex h-10 shrink-0 items-center gap-2 border-b border-line pr-2 pl-4 text-12 text-fg-2 phone:h-12">
@@ -29,7 +28,7 @@ function InspectorContent() {
       <div className="min-h-0 flex-1 overflow-y-auto">
         {occurrence ? <InspectorBody key={occurrence.occurrenceKey} occurrence={occurrence} /> : null}
         {occurrence === undefined && !loading ? (
-          <p className="p-4 text-fg-2">This event is gone, or its calendar is hidden.</p>
+          <p className="p-4 text-fg-2">This event is not among the days shown, or its calendar is hidden.</p>
         ) : null}
       </div>
     </>

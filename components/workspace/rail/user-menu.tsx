@@ -3,6 +3,7 @@
 import { useQuery } from "convex/react";
 import { LogOut, Monitor, Moon, Sun } from "lucide-react";
 import { toast } from "sonner";
+import { fullLoad } from "@/components/auth/full-load";
 import { nearestColor } from "@/components/calendar/color/nearest-color";
 import { parseTheme } from "@/components/theme/theme";
 import { useTheme } from "@/components/theme/use-theme";
@@ -15,7 +16,7 @@ async function signOut(): Promise<void> {
   try {
     const response = await fetch("/api/auth/sign-out", { method: "POST" });
     if (!response.ok) throw new Error(`sign-out answered ${response.status}`);
-    window.location.assign("/sign-in");
+    fullLoad("/sign-in");
   } catch {
     toast.error("Not signed out", { description: "LinearTime could not be reached. Try again in a moment." });
   }

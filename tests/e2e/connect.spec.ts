@@ -1,0 +1,67 @@
+import { createServer } from "node:http";
+import { makeCalendars } from "../support/calendars/calendars";
+import { shownInList, startsInList } from "./list";
+import { connect, tryToConnect } from "./connecting";
+import { expect, test } from "./fixtures";
+
+const around = new Date().toISOString().slice(0, 10);
+
+test("three calendars of 520 objects each come on screen, whole and in their places", async ({ page, nora, radicale }, info) => {
+  const calendars = makeCalendars({ around });
+  radicale.store(calendars);
+  const began = Date.now();
+  await connect(page, radicale, 3 * 520);
+  info.annotations.push({ type: "from Connect to the last event", description: `${((Date.now() - began) / 1000).toFixed(1)} s` });
+  expect(nora.email).not.toBe("");
+  for (const { displayName } of calendars) {
+    await expect(page.getByRole("listitem").filter({ hasText: `${displayName}520 events` })).toBeVisible();
+  }
+  for (const date of [around, addDays(around, 100)]) {
+    await page.goto(`/calendar?view=list&date=${date}`);
+    const expected = startsInList(calendars, date);
+    expect(expected.length).toBeGreaterThan(60);
+    await expect.poll(() => shownInList(page)).toEqual(expect.arrayContaining(expected));
+  }
+});
+
+test("what is wrong with a server is named where it is typed, and nothing is connected", async ({ page, nora, radicale }) => {
+  const plain = createServer((_, response) => response.end("<h1>Hello</h1>")).listen(0, "127.0.0.1");
+  const failing = createServer((_, response) => response.writeHead(500).end()).listen(0, "127.0.0.1");
+  const portOf = (server: typeof plain) => {
+    const address = server.address();
+    return typeof address === "object" && address !== null ? address.port : 0;
+  };
+  const own = new URL(process.env.LINEARTIME_E2E_URL ?? "").origin;
+  const cases = [
+    { serverUrl: radicale.url, password: "wrong", says: /does not accept this user name and password/ },
+    { serverUrl: `http://127.0.0.1:${portOf(plain)}`, says: /answers, but not as a calendar server/ },
+    { serverUrl: `http://127.0.0.1:${portOf(failing)}`, says: /reports a problem of its own \(HTTP 500\)/ },
+    { serverUrl: "http://127.0.0.1:1", says: /does not accept connections on this port/ },
+    { serverUrl: "http://nowhere.invalid", says: /no server named nowhere\.invalid/ },
+    { serverUrl: own, says: /private or reserved address/ },
+    { serverUrl: "http://169.254.169.254", says: /private or reserved address/ },
+    { serverUrl: "ftp://example.com", says: /not a server address/ },
+  ];
+  for (const { serverUrl, password = nora.password, says } of cases) {
+    await tryToConnect(page, { serverUrl, user: radicale.user, password });
+    await expect(page.getByText(says), serverUrl).toBeVisible();
+  }
+  await page.goto("/connections");
+  await expect(page.getByText("Nothing is connected yet")).toBeVisible();
+  plain.close();
+  failing.close();
+});
+
+test("a calendar that the server cannot list says what to do, and the others are complete", async ({ page, nora, radicale }) => {
+  expect(nora.email).not.toBe("");
+  radicale.store(makeCalendars({ objects: 20, around }));
+  radicale.plant("work", "broken.ics", "this is no calendar");
+  await tryToConnect(page, { serverUrl: radicale.url, ...radicale });
+  await expect(page.getByText(/cannot list this calendar/)).toBeVisible({ timeout: 30_000 });
+  await expect(page.getByText(/repair/)).toBeVisible();
+  for (const name of ["Family", "Travel & holidays"]) {
+    await expect(page.getByRole("listitem").filter({ hasText: `${name}20 events` })).toBeVisible();
+  }
+});
+
+const addDays = (date: string, days: number) => new Date(Date.parse(date) + days * 86_400_000).toISOString().slice(0, 10);

@@ -1,0 +1,10 @@
+import { startStack } from "../support/stack";
+
+/** Starts the product in a state folder of its own before the first test, and ends it after the last. */
+export default async function globalSetup(): Promise<() => Promise<void>> {
+  const stack = await startStack();
+  // The workers are started after this and inherit it.
+  process.env.LINEARTIME_E2E_URL = stack.url;
+  console.log(`The product runs at ${stack.url}, from ${stack.home}`);
+  return () => stack.dispose();
+}
