@@ -11,6 +11,8 @@ export interface Person {
 interface Fixtures {
   /** A fresh account, signed in in this browser. */
   readonly nora: Person;
+  /** The page of somebody with a fresh account. */
+  readonly workspace: Page;
   /** A CalDAV server of this test's own. */
   readonly radicale: Radicale;
   /** Fails the test when a page reached for another machine or broke. */
@@ -21,21 +23,22 @@ const isOwn = (address: string) => /^(?:https?|wss?):\/\/(?:127\.0\.0\.1|localho
 
 /** The test of Playwright, in the product that `global-setup` has started. */
 export const test = base.extend<Fixtures>({
-  baseURL: async ({}, use) => use(process.env.LINEARTIME_E2E_URL),
-  nora: async ({ page }, use, { testId }) => {
+  baseURL: async ({}, provide) => provide(process.env.LINEARTIME_E2E_URL),
+  nora: async ({ page }, provide, { testId }) => {
     const person = somebody(testId);
     await signUp(page, person);
-    await use(person);
+    await provide(person);
   },
-  radicale: async ({}, use) => {
+  workspace: async ({ page, nora: _signedIn }, provide) => provide(page),
+  radicale: async ({}, provide) => {
     const radicale = await startRadicale();
-    await use(radicale);
+    await provide(radicale);
     await radicale.stop();
   },
   watched: [
-    async ({ context }, use) => {
+    async ({ context }, provide) => {
       const complaints = watch(context);
-      await use();
+      await provide();
       if (complaints.length > 0) throw new Error(complaints.join("\n"));
     },
     { auto: true },

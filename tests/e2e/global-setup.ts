@@ -1,7 +1,11 @@
 import { startStack } from "../support/stack";
 
-/** Starts the product in a state folder of its own before the first test, and ends it after the last. */
-export default async function globalSetup(): Promise<() => Promise<void>> {
+/**
+ * Starts the product in a state folder of its own before the first test, and ends it after the last. While
+ * writing tests, LINEARTIME_E2E_URL can name one that runs already.
+ */
+export default async function globalSetup(): Promise<(() => Promise<void>) | undefined> {
+  if (process.env.LINEARTIME_E2E_URL !== undefined) return undefined;
   const stack = await startStack();
   // The workers are started after this and inherit it.
   process.env.LINEARTIME_E2E_URL = stack.url;

@@ -1,5 +1,5 @@
-import type { Key, KeyRange } from "../keys";
-import type { Entry, StoreReader, Write } from "../store";
+import type { Key, KeyRange } from "../values/keys";
+import type { Entry, StoreReader, Write } from "../store/store";
 
 /** A store in memory, for tests of what is built on one. */
 export class MemoryStore implements StoreReader {

@@ -1,0 +1,148 @@
+import { AsyncLocalStorage } from "node:async_hooks";
+import { parentPort, workerData } from "node:worker_threads";
+import { analyzeModules } from "./analysis";
+import { FunctionError, parseEncoded } from "../values/encoded-value";
+import { trackEnvironment } from "../operating/environment";
+import { errorFrom, failureOf, type Failure } from "./function-failure";
+import { callMethod, FunctionRegistry, parseFunctionPath } from "./function-registry";
+import { addLogLine, createConsole } from "./log-lines";
+import { ContextModuleLoader, type ModuleLoader } from "./module-loader";
+import { NodeModuleLoader } from "./node-modules";
+import { createRuntime } from "./runtime-context";
+import { argumentList } from "./transaction-run";
+import type { ActionCall, FromActionWorker, HttpCall, HttpReply, Identity, ToActionWorker, WorkerSetup } from "./worker-protocol";
+
+/** The entry of the threads that run actions, many at a time: one for the default runtime, one for Node's. */
+const setup = workerData as WorkerSetup;
+const port = parentPort;
+if (port === null) throw new Error("This module is the entry of a worker thread");
+const post = (message: FromActionWorker): void => port.postMessage(message);
+
+interface ActionRun {
+  id: number;
+  path: string;
+  identity: Identity;
+  requestId: string;
+  logLines: string[];
+}
+
+const runs = new AsyncLocalStorage<ActionRun>();
+const waiting = new Map<number, { resolve: (json: string) => void; reject: (error: Error) => void }>();
+let nextSyscall = 0;
+
+async function asyncSyscall(op: string, argsJson: string): Promise<string> {
+  const run = runs.getStore();
+  if (run === undefined) throw new FunctionError("The Convex objects of an action can only be used while it runs.");
+  const args = parseEncoded(argsJson);
+  if (op === "1.0/getUserIdentity") return JSON.stringify(run.identity);
+  if (op === "1.0/getFunctionMetadata") return JSON.stringify({ name: run.path, componentPath: "" });
+  if (op === "1.0/getRequestMetadata") {
+    return JSON.stringify({ ip: null, userAgent: null, requestId: run.requestId, scheduledFunctionId: null, authToken: null });
+  }
+  return new Promise<string>((resolve, reject) => {
+    const syscall = nextSyscall++;
+    waiting.set(syscall, { resolve, reject });
+    post({ type: "syscall", syscall, run: run.id, op, args });
+  });
+}
+
+const convex = {
+  asyncSyscall,
+  syscall: (op: string) => {
+    throw new FunctionError(`${op} is not available in actions.`);
+  },
+  jsSyscall: (op: string) => {
+    throw new FunctionError(op.startsWith("storage/") ? "File storage is not available on the embedded backend." : `${op} is not available on the embedded backend.`);
+  },
+};
+const env = trackEnvironment(setup.env);
+const runConsole = createConsole((line) => {
+  const run = runs.getStore();
+  if (run !== undefined) addLogLine(run.logLines, line);
+});
+const modules = setup.modules.filter(({ environment }) => environment === setup.runtime);
+const loader = setup.runtime === "node" ? nodeLoader() : isolateLoader();
+const registry = new FunctionRegistry(loader);
+
+function isolateLoader(): ModuleLoader {
+  const context = createRuntime("action", { convex, console: runConsole, env: env.variables, now: Date.now, random: Math.random });
+  return new ContextModuleLoader(modules, context);
+}
+
+function nodeLoader(): ModuleLoader {
+  Object.assign(globalThis, { Convex: convex, console: runConsole });
+  return new NodeModuleLoader(setup.moduleFolder);
+}
+
+async function runAction(id: number, call: ActionCall): Promise<void> {
+  const run: ActionRun = { id, path: parseFunctionPath(call.path).canonical, identity: call.identity, requestId: call.requestId, logLines: [] };
+  try {
+    const value = await runs.run(run, async () => {
+      const target = await registry.get(call.path);
+      return target.invoke(argumentList(call.args));
+    });
+    post({ type: "ran", id, ok: true, value, logLines: run.logLines });
+  } catch (thrown) {
+    post({ type: "ran", id, ok: false, failure: failureOf(thrown), logLines: run.logLines });
+  }
+}
+
+async function runHttp(id: number, call: HttpCall): Promise<void> {
+  const run: ActionRun = { id, path: "http", identity: call.identity, requestId: "", logLines: [] };
+  try {
+    const reply = await runs.run(run, () => answer(call));
+    post({ type: "http", id, ok: true, reply, logLines: run.logLines });
+  } catch (thrown) {
+    post({ type: "http", id, ok: false, failure: failureOf(thrown), logLines: run.logLines });
+  }
+}
+
+async function answer({ method, url, headers, body }: HttpCall): Promise<HttpReply> {
+  const { default: router } = await loader.load("http.js");
+  const { pathname } = new URL(url);
+  const match: unknown = callMethod(router as object, "lookup", pathname, method);
+  const [endpoint] = Array.isArray(match) ? (match as unknown[]) : [];
+  if (typeof endpoint !== "function") return { status: 404, headers: [], body: new TextEncoder().encode(`No HttpAction routed for ${pathname}`) };
+  const bodyless = method === "GET" || method === "HEAD";
+  const request = new Request(url, { method, headers, ...(bodyless ? {} : { body }) });
+  const response = (await callMethod(endpoint, "invokeHttpAction", request)) as Response;
+  return { status: response.status, headers: [...response.headers], body: new Uint8Array(await response.arrayBuffer()) };
+}
+
+function settle(syscall: number, outcome: { ok: true; value: string } | { ok: false; failure: Failure }): void {
+  const call = waiting.get(syscall);
+  waiting.delete(syscall);
+  if (outcome.ok) call?.resolve(outcome.value);
+  else call?.reject(errorFrom(outcome.failure));
+}
+
+port.on("message", (message: ToActionWorker) => {
+  switch (message.type) {
+    case "run":
+      void runAction(message.id, message.call);
+      return;
+    case "http":
+      void runHttp(message.id, message.call);
+      return;
+    case "reply":
+      settle(message.syscall, message);
+      return;
+    case "ping":
+      post({ type: "pong" });
+      return;
+    case "analyze":
+      void analyzeModules(modules, loader, env)
+        .catch(failureOf)
+        .then((analysis) => post({ type: "analyzed", id: message.id, analysis }));
+      return;
+  }
+});
+// Neither ends the worker: other actions run in it.
+process.on("uncaughtException", (thrown: unknown) => {
+  process.stderr.write(`An action left something to throw on its own: ${failureOf(thrown).message}\n`);
+});
+process.on("unhandledRejection", (thrown: unknown) => {
+  process.stderr.write(`An action left a promise to fail on its own: ${failureOf(thrown).message}\n`);
+});
+post({ type: "ready" });
+

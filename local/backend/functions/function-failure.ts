@@ -1,0 +1,46 @@
+import { FunctionError, parseEncoded, type Encoded } from "../values/encoded-value";
+import { MODULE_SCHEME } from "./module-loader";
+
+/** How a function failed, as plain data: the text for its caller, and the payload of a `ConvexError`. */
+export interface Failure {
+  message: string;
+  data?: Encoded;
+  /** The code by which the CLI knows a refusal of a push. */
+  code?: string;
+}
+
+/** A push that was refused for a reason the CLI has a name for. */
+export class PushRefused extends FunctionError {
+  constructor(
+    readonly code: string,
+    message: string,
+  ) {
+    super(message);
+  }
+}
+
+/** Turns whatever pushed code threw into a {@link Failure}. */
+export function failureOf(thrown: unknown): Failure {
+  if (typeof thrown !== "object" || thrown === null) return { message: `Uncaught ${String(thrown)}` };
+  const { name, message, stack, data } = thrown as { name?: unknown; message?: unknown; stack?: unknown; data?: unknown };
+  if (thrown instanceof PushRefused) return { message: thrown.message, code: thrown.code };
+  if (thrown instanceof FunctionError) return { message: thrown.message };
+  const frames = typeof stack === "string" ? ownFrames(stack) : "";
+  if ("ConvexErrorSymbol" in thrown && typeof data === "string") {
+    return { message: `Uncaught ConvexError: ${data}${frames}`, data: parseEncoded(data) };
+  }
+  const text = typeof message === "string" && message !== "" ? `: ${message}` : "";
+  return { message: `Uncaught ${typeof name === "string" ? name : "Error"}${text}${frames}` };
+}
+
+/** An error to throw into pushed code for a failure of something it called; `data` travels with it. */
+export function errorFrom({ message, data }: Failure): Error {
+  const error = new FunctionError(message);
+  return data === undefined ? error : Object.assign(error, { data });
+}
+
+/** Only the frames of pushed code: the rest says nothing to its author. */
+function ownFrames(stack: string): string {
+  const frames = stack.split("\n").filter((line) => line.startsWith("    at ") && (line.includes(MODULE_SCHEME) || line.includes("/modules/")));
+  return frames.slice(0, 10).map((line) => "\n" + line.replace(MODULE_SCHEME, "../../convex").replace(/file:\/\/\S*\/modules\/[^/]+\//, "../../convex")).join("");
+}

@@ -1,0 +1,254 @@
+import { z } from "zod";
+import { ID_INDEX, SCHEDULED_TABLE, tableByNumber } from "../store/catalog";
+import { tableNumberOf } from "../values/document-id";
+import { encodeInt64, FunctionError, isPlainObject, parseEncoded, type Encoded, type EncodedObject } from "../values/encoded-value";
+import { checkArguments, checkResult, encodedSchema, functionAddress, handleOf, pathOf } from "./function-calls";
+import { parseFunctionPath, type LoadedFunction } from "./function-registry";
+import { limits } from "../limits";
+import { readPage, serializedQuery } from "../store/table-query";
+import { asDocument, type Transaction } from "../store/transaction";
+import { argumentList, type Frame } from "./transaction-run";
+import { sizeOf } from "../values/value-limits";
+
+/** Finds a function by path; for functions of Node modules, which a transaction cannot load, it finds null. */
+export type FindFunction = (path: string) => Promise<LoadedFunction | null>;
+
+/** Calls a function in a frame of its own. */
+export type CallFunction = (frame: Frame, target: LoadedFunction, argsJson: string) => Promise<string>;
+
+const object = z.custom<EncodedObject>((value) => isPlainObject(value));
+// Schemas are made once: zod compiles each on its first use, which costs far more than the use.
+const withTable = { table: z.string().optional() };
+const byId = z.object({ id: z.string(), ...withTable });
+const getArgs = byId.extend({ isSystem: z.boolean().optional() });
+const writeArgs = byId.extend({ value: object });
+const insertArgs = z.object({ table: z.string(), value: object });
+const streamArgs = z.object({ query: serializedQuery });
+const normalizeArgs = z.object({ table: z.string(), idString: z.string() });
+const countArgs = z.object({ table: z.string() });
+const scheduleArgs = functionAddress.extend({ ts: z.number(), args: encodedSchema });
+const udfArgs = functionAddress.extend({ udfType: z.enum(["query", "mutation", "snapshotQuery"]), args: encodedSchema });
+const pageArgs = z.object({
+  query: serializedQuery,
+  cursor: z.string().nullable(),
+  endCursor: z.string().nullish(),
+  pageSize: z.number(),
+  maximumRowsRead: z.number().nullish(),
+});
+
+/** The synchronous operations behind `Convex.syscall`. Returns JSON text; throws {@link FunctionError}. */
+export function syscall(frame: Frame, op: string, args: unknown): string {
+  const { run } = frame;
+  switch (op) {
+    case "1.0/queryStream":
+      return JSON.stringify({ queryId: run.openStream(streamArgs.parse(args).query) });
+    case "1.0/queryCleanup":
+      run.closeStream(streamId(args));
+      return "{}";
+    case "1.0/db/normalizeId": {
+      const { table, idString } = normalizeArgs.parse(args);
+      return JSON.stringify({ id: run.transaction.isId(idString, table) ? idString : null });
+    }
+    case "1.0/getSnapshotTs":
+      return JSON.stringify(encodeInt64(BigInt(Math.floor(run.call.now)) * 1_000_000n));
+    default:
+      throw new FunctionError(`Unknown operation ${op}`);
+  }
+}
+
+/** The asynchronous operations behind `Convex.asyncSyscall`, as JSON text. */
+export class TransactionSyscalls {
+  constructor(
+    private readonly find: FindFunction,
+    private readonly call: CallFunction,
+  ) {}
+
+  /** Rejects with {@link FunctionError}, or with an error whose `data` is that of a nested `ConvexError`. */
+  async perform(frame: Frame, op: string, args: unknown): Promise<string> {
+    const { transaction } = frame.run;
+    switch (op) {
+      case "1.0/get":
+        return this.get(transaction, getArgs.parse(args));
+      case "1.0/queryStreamNext": {
+        const row = frame.run.nextRow(streamId(args));
+        return row === null ? '{"value":null,"done":true}' : `{"value":${row.json},"done":false}`;
+      }
+      case "1.0/queryPage":
+        return this.page(frame, pageArgs.parse(args));
+      case "1.0/count": {
+        const { table } = countArgs.parse(args);
+        const id = frame.run.openStream({ source: { type: "FullTableScan", tableName: table, order: null }, operators: [] });
+        let count = 0;
+        while (frame.run.nextRow(id) !== null) count++;
+        return String(count);
+      }
+      case "1.0/insert": {
+        const { table, value } = insertArgs.parse(args);
+        return JSON.stringify({ _id: this.writable(frame).insert(userTable(table), value) });
+      }
+      case "1.0/replace":
+      case "1.0/shallowMerge": {
+        const { id, table, value } = writeArgs.parse(args);
+        assertUserDocument(transaction, id);
+        if (op === "1.0/replace") this.writable(frame).replace(id, value, table);
+        else this.writable(frame).patch(id, value, table);
+        return "{}";
+      }
+      case "1.0/remove": {
+        const { id, table } = byId.parse(args);
+        assertUserDocument(transaction, id);
+        this.writable(frame).remove(id, table);
+        return "{}";
+      }
+      case "1.0/getUserIdentity":
+        return JSON.stringify(frame.run.call.identity);
+      case "1.0/schedule":
+        return this.schedule(frame, scheduleArgs.parse(args));
+      case "1.0/cancel_job":
+        return this.cancel(frame, byId.parse(args).id);
+      case "1.0/runUdf":
+        return this.nested(frame, udfArgs.parse(args));
+      case "1.0/createFunctionHandle":
+        return JSON.stringify(handleOf(pathOf(functionAddress.parse(args))));
+      case "1.0/getFunctionMetadata":
+        return JSON.stringify({ name: frame.path, componentPath: "" });
+      case "1.0/getDeploymentMetadata":
+        return JSON.stringify({ name: "local", region: null, class: "s16" });
+      case "1.0/getRequestMetadata": {
+        const { requestId, scheduledId } = frame.run.call;
+        return JSON.stringify({ ip: null, userAgent: null, requestId, scheduledFunctionId: scheduledId, authToken: null });
+      }
+      case "1.0/getTransactionMetrics":
+        return JSON.stringify(metrics(transaction));
+      default:
+        if (op.startsWith("1.0/storage")) throw new FunctionError("File storage is not available on the embedded backend.");
+        throw new FunctionError(`${op.replace("1.0/", "")} is not available on the embedded backend.`);
+    }
+  }
+
+  private get(transaction: Transaction, { id, isSystem, table }: z.infer<typeof getArgs>): string {
+    const tableNumber = tableNumberOf(id);
+    const found = tableNumber === null ? undefined : tableByNumber(transaction.catalog, tableNumber);
+    if (found === undefined) throw new FunctionError(`Invalid argument \`id\` for \`db.get\`: Unable to decode ID: "${id}" is not an id of any table.`);
+    if (table !== undefined && table !== found.name) {
+      throw new FunctionError(`Invalid argument \`id\` for \`db.get\`: expected an id of table "${table}", got one of "${found.name}".`);
+    }
+    if (found.name.startsWith("_") !== (isSystem ?? false)) {
+      throw new FunctionError(`${isSystem ? "User" : "System"} tables can only be accessed from db.${isSystem ? "" : "system."}get().`);
+    }
+    return transaction.get(id) ?? "null";
+  }
+
+  private page({ run }: Frame, { query, cursor, endCursor, pageSize, maximumRowsRead }: z.infer<typeof pageArgs>): string {
+    if (run.paginated) throw new FunctionError("This query or mutation function ran multiple paginated queries. Convex only supports a single paginated query in each function.");
+    run.paginated = true;
+    const page = readPage(run.transaction, query, {
+      cursor,
+      endCursor: endCursor ?? run.call.journal,
+      pageSize,
+      maximumRowsRead: maximumRowsRead ?? null,
+    });
+    run.journal = page.continueCursor;
+    const { rows, ...rest } = page;
+    return `{"page":[${rows.join(",")}],${JSON.stringify(rest).slice(1)}`;
+  }
+
+  private async schedule(frame: Frame, { ts, args, ...address }: z.infer<typeof scheduleArgs>): Promise<string> {
+    const transaction = this.writable(frame);
+    const path = pathOf(address);
+    const target = await this.find(path);
+    if (target?.kind === "Query") throw new FunctionError(`Cannot schedule ${path}: it is a query, and only mutations and actions can be scheduled.`);
+    if (sizeOf(args) > limits.scheduledArgumentBytes) throw new FunctionError("The arguments of the scheduled function are too large.");
+    if (++transaction.usage.scheduled > limits.scheduledPerTransaction) {
+      throw new FunctionError(`Too many functions scheduled by this mutation (limit: ${limits.scheduledPerTransaction})`);
+    }
+    const at = Math.max(ts * 1000, 0);
+    const { module, name } = parseFunctionPath(path);
+    const id = transaction.insert(SCHEDULED_TABLE, {
+      name: `${module}:${name}`,
+      args: [args],
+      scheduledTime: at,
+      state: { kind: "pending" },
+    });
+    frame.run.scheduler.push({ id, at });
+    return JSON.stringify(id);
+  }
+
+  private cancel(frame: Frame, id: string): string {
+    const transaction = this.writable(frame);
+    if (!transaction.isId(id, SCHEDULED_TABLE)) throw new FunctionError(`"${id}" is not an id of a scheduled function.`);
+    const json = transaction.get(id);
+    const state = json === null ? undefined : asDocument(json)["state"];
+    if (!isPlainObject(state) || (state["kind"] !== "pending" && state["kind"] !== "inProgress")) return "null";
+    transaction.patch(id, { state: { kind: "canceled" }, completedTime: frame.run.call.now });
+    frame.run.scheduler.push({ id, at: null });
+    return "null";
+  }
+
+  private nested(frame: Frame, { udfType, args, ...address }: z.infer<typeof udfArgs>): Promise<string> {
+    const result = frame.queue.then(() => this.nestedNow(frame, udfType === "mutation", pathOf(address), args));
+    frame.queue = result.catch(() => undefined);
+    return result;
+  }
+
+  private async nestedNow(frame: Frame, writable: boolean, path: string, args: Encoded): Promise<string> {
+    const { transaction } = frame.run;
+    if (writable) this.writable(frame);
+    if (frame.depth >= limits.nestedCalls) throw new FunctionError(`Functions may call each other at most ${limits.nestedCalls} deep.`);
+    const target = await this.find(path);
+    const expected = writable ? "Mutation" : "Query";
+    if (target?.kind !== expected) throw new FunctionError(`Trying to execute ${path} as ${expected}, but it is defined as ${target?.kind ?? "Action"}.`);
+    checkArguments(target, args, transaction.isId);
+    const savepoint = transaction.savepoint();
+    const scheduled = frame.run.scheduler.length;
+    const inner: Frame = { run: frame.run, path, writable, depth: frame.depth + 1, queue: Promise.resolve() };
+    try {
+      const result = await this.call(inner, target, argumentList(args));
+      checkResult(target, result, transaction.isId);
+      return result;
+    } catch (thrown) {
+      transaction.rollback(savepoint);
+      frame.run.scheduler.length = scheduled;
+      throw thrown;
+    }
+  }
+
+  private writable({ run, writable }: Frame): Transaction {
+    if (!writable) throw new FunctionError("Queries can only read: writing and scheduling need a mutation.");
+    return run.transaction;
+  }
+}
+
+/** Checked by hand: this runs once for every row that is read. */
+function streamId(args: unknown): number {
+  if (typeof args === "object" && args !== null && "queryId" in args && typeof args.queryId === "number") return args.queryId;
+  throw new FunctionError("Malformed query stream");
+}
+
+function userTable(name: string): string {
+  if (name.startsWith("_") || name === ID_INDEX) throw new FunctionError("System tables (prefixed with `_`) are read-only.");
+  return name;
+}
+
+function assertUserDocument(transaction: Transaction, id: string): void {
+  const tableNumber = tableNumberOf(id);
+  if (tableNumber !== null && tableByNumber(transaction.catalog, tableNumber)?.name.startsWith("_")) throw new FunctionError("System tables (prefixed with `_`) are read-only.");
+}
+
+function metrics({ usage }: Transaction): Encoded {
+  const metric = (used: number, limit: number): Encoded => ({ used, remaining: Math.max(0, limit - used) });
+  return {
+    bytesRead: metric(usage.bytesRead, limits.bytesRead),
+    bytesWritten: metric(usage.bytesWritten, limits.bytesWritten),
+    databaseQueries: metric(0, limits.rangesRead),
+    documentsRead: metric(usage.documentsRead, limits.documentsRead),
+    documentsWritten: metric(usage.documentsWritten, limits.documentsWritten),
+    functionsScheduled: metric(usage.scheduled, limits.scheduledPerTransaction),
+    scheduledFunctionArgsBytes: metric(0, limits.scheduledArgumentBytes),
+  };
+}
+
+/** Syscall arguments as the pushed code sent them. */
+export function parseSyscallArgs(json: string): Encoded {
+  return parseEncoded(json);
+}

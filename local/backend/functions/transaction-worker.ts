@@ -1,0 +1,133 @@
+import { AsyncLocalStorage } from "node:async_hooks";
+import { randomBytes } from "node:crypto";
+import { parentPort, workerData } from "node:worker_threads";
+import { analyzeModules } from "./analysis";
+import { FunctionError, isPlainObject } from "../values/encoded-value";
+import { trackEnvironment } from "../operating/environment";
+import { checkArguments, checkResult } from "./function-calls";
+import { failureOf, errorFrom } from "./function-failure";
+import { FunctionRegistry, parseFunctionPath, type LoadedFunction } from "./function-registry";
+import { createConsole } from "./log-lines";
+import { ContextModuleLoader } from "./module-loader";
+import { createRandom } from "./random";
+import { createRuntime } from "./runtime-context";
+import { Store } from "../store/store";
+import { asDocument, Transaction } from "../store/transaction";
+import { argumentList, TransactionRun, type Frame } from "./transaction-run";
+import { parseSyscallArgs, syscall, TransactionSyscalls } from "./transaction-syscalls";
+import type { FromTransactionWorker, ToTransactionWorker, TransactionCall, TransactionResult, WorkerSetup } from "./worker-protocol";
+
+/** The entry of the thread that runs queries and mutations, one at a time. It reads the store; the main thread commits. */
+const setup = workerData as WorkerSetup;
+const port = parentPort;
+if (port === null) throw new Error("This module is the entry of a worker thread");
+const post = (message: FromTransactionWorker): void => port.postMessage(message);
+
+const store = Store.open(setup.storeFolder);
+let catalog = setup.catalog;
+const startedAt = Date.now();
+const frames = new AsyncLocalStorage<Frame>();
+let random = createRandom(randomBytes(16));
+
+/** The frame whose code is running. Code that outlives its function finds its run ended. */
+function currentFrame(): Frame {
+  const frame = frames.getStore();
+  if (frame === undefined) throw new FunctionError("The Convex database and auth objects can only be used while a function runs.");
+  if (frame.run.ended) throw new FunctionError("The function has returned; its database and auth objects can no longer be used. Did you forget to await a promise?");
+  return frame;
+}
+
+const env = trackEnvironment(setup.env);
+const context = createRuntime("transaction", {
+  convex: {
+    syscall: (op: string, args: string) => syscall(currentFrame(), op, parseSyscallArgs(args)),
+    asyncSyscall: async (op: string, args: string) => syscalls.perform(currentFrame(), op, parseSyscallArgs(args)),
+    jsSyscall: (op: string) => {
+      throw new FunctionError(`${op} is not available in queries and mutations.`);
+    },
+  },
+  console: createConsole((line) => frames.getStore()?.run.log(line)),
+  env: env.variables,
+  now: () => frames.getStore()?.run.call.now ?? startedAt,
+  random: () => random(),
+});
+
+const isolateModules = setup.modules.filter(({ environment }) => environment === "isolate");
+const nodePaths = new Set(setup.modules.filter(({ environment }) => environment === "node").map(({ path }) => path));
+const loader = new ContextModuleLoader(isolateModules, context);
+const registry = new FunctionRegistry(loader);
+const find = async (path: string): Promise<LoadedFunction | null> =>
+  nodePaths.has(parseFunctionPath(path).module) ? null : registry.get(path);
+
+const callInFrame = async (frame: Frame, target: LoadedFunction, argsJson: string): Promise<string> => {
+  try {
+    return await frames.run(frame, () => target.invoke(argsJson));
+  } catch (thrown) {
+    throw frame.depth === 0 ? thrown : errorFrom(failureOf(thrown));
+  }
+};
+const syscalls = new TransactionSyscalls(find, callInFrame);
+
+async function execute(id: number, call: TransactionCall): Promise<TransactionResult> {
+  store.refresh();
+  random = createRandom(randomBytes(16));
+  const transaction = new Transaction(store, catalog, call.nextCreationTime);
+  const run = new TransactionRun(call, transaction);
+  const frame: Frame = { run, path: parseFunctionPath(call.path).canonical, writable: call.kind === "Mutation", depth: 0, queue: Promise.resolve() };
+  const started = performance.now();
+  const clean = transaction.savepoint();
+  const done = (): Omit<TransactionResult, "ok" | "value" | "failure"> => ({
+    logLines: run.logLines,
+    journal: run.journal,
+    outcome: transaction.outcome(),
+    scheduler: run.scheduler,
+    elapsedMs: performance.now() - started,
+  });
+  try {
+    const target = await registry.get(call.path);
+    post({ type: "started", id });
+    if (target.kind !== call.kind) throw new FunctionError(`Trying to execute ${call.path} as ${call.kind}, but it is defined as ${target.kind}.`);
+    if (call.scheduledId !== null && !isDue(transaction, call.scheduledId)) throw new FunctionError("The scheduled function was canceled.");
+    checkArguments(target, call.args, transaction.isId);
+    const value = await callInFrame(frame, target, argumentList(call.args));
+    checkResult(target, value, transaction.isId);
+    if (call.scheduledId !== null) transaction.patch(call.scheduledId, { state: { kind: "success" }, completedTime: call.now });
+    run.ended = true;
+    return { ok: true, value, ...done() };
+  } catch (thrown) {
+    run.ended = true;
+    transaction.rollback(clean);
+    run.scheduler.length = 0;
+    return { ok: false, failure: failureOf(thrown), ...done() };
+  }
+}
+
+/** A scheduled mutation runs only while it is pending: it may have been cancelled after it was taken from the queue. */
+function isDue(transaction: Transaction, scheduledId: string): boolean {
+  const json = transaction.get(scheduledId);
+  const state = json === null ? null : asDocument(json)["state"];
+  return isPlainObject(state) && state["kind"] === "pending";
+}
+
+port.on("message", (message: ToTransactionWorker) => {
+  switch (message.type) {
+    case "run":
+      void execute(message.id, message.call).then((result) => post({ type: "ran", id: message.id, result }));
+      return;
+    case "analyze":
+      void analyzeModules(isolateModules, loader, env)
+        .catch(failureOf)
+        .then((analysis) => post({ type: "analyzed", id: message.id, analysis }));
+      return;
+    case "catalog":
+      catalog = message.catalog;
+      return;
+    case "close":
+      void store.close().then(() => port.close());
+      return;
+  }
+});
+process.on("unhandledRejection", () => {
+  // A promise that pushed code dropped. Its function has its result already; nobody is left to tell.
+});
+post({ type: "ready" });

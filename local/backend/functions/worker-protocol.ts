@@ -1,0 +1,103 @@
+import type { Analysis } from "./analysis";
+import type { Catalog } from "../store/catalog";
+import type { Encoded } from "../values/encoded-value";
+import type { Failure } from "./function-failure";
+import type { PushedModule } from "./module-loader";
+import type { TransactionOutcome } from "../store/transaction";
+
+/** Who calls a function, as `ctx.auth.getUserIdentity()` shows it. */
+export type Identity = { [claim: string]: Encoded } | null;
+
+/** What every worker is started with. */
+export interface WorkerSetup {
+  modules: PushedModule[];
+  env: Record<string, string>;
+  /** The folder of the store; only transaction workers open it. */
+  storeFolder: string;
+  catalog: Catalog;
+  runtime: "isolate" | "node";
+  /** Where a Node worker finds the modules as files. */
+  moduleFolder: string;
+}
+
+/** One query or mutation to run. */
+export interface TransactionCall {
+  kind: "Query" | "Mutation";
+  path: string;
+  args: Encoded;
+  identity: Identity;
+  /** Milliseconds since the epoch: what `Date.now()` says throughout. */
+  now: number;
+  nextCreationTime: number;
+  journal: string | null;
+  /** The scheduled function this is, to be marked done in the same transaction. */
+  scheduledId: string | null;
+  requestId: string;
+}
+
+/** What a transaction asks of the scheduler once it is committed. */
+export interface SchedulerChange {
+  id: string;
+  /** Milliseconds since the epoch; null means cancelled. */
+  at: number | null;
+}
+
+export type TransactionResult = {
+  logLines: string[];
+  journal: string | null;
+  outcome: TransactionOutcome;
+  scheduler: SchedulerChange[];
+  elapsedMs: number;
+} & ({ ok: true; value: string } | { ok: false; failure: Failure });
+
+export type ToTransactionWorker =
+  | { type: "run"; id: number; call: TransactionCall }
+  | { type: "analyze"; id: number }
+  | { type: "catalog"; catalog: Catalog }
+  | { type: "close" };
+
+export type FromTransactionWorker =
+  | { type: "ready" }
+  | { type: "started"; id: number }
+  | { type: "ran"; id: number; result: TransactionResult }
+  | { type: "analyzed"; id: number; analysis: Analysis | Failure };
+
+export interface ActionCall {
+  path: string;
+  args: Encoded;
+  identity: Identity;
+  requestId: string;
+}
+
+/** An HTTP request for an HTTP action; the body is bytes. */
+export interface HttpCall {
+  method: string;
+  url: string;
+  headers: [string, string][];
+  body: Uint8Array<ArrayBuffer>;
+  identity: Identity;
+}
+
+export interface HttpReply {
+  status: number;
+  headers: [string, string][];
+  body: Uint8Array<ArrayBuffer>;
+}
+
+export type ToActionWorker =
+  | { type: "run"; id: number; call: ActionCall }
+  | { type: "http"; id: number; call: HttpCall }
+  | { type: "reply"; syscall: number; ok: true; value: string }
+  | { type: "reply"; syscall: number; ok: false; failure: Failure }
+  | { type: "analyze"; id: number }
+  | { type: "ping" };
+
+export type FromActionWorker =
+  | { type: "ready" }
+  | { type: "pong" }
+  | { type: "syscall"; syscall: number; run: number; op: string; args: Encoded }
+  | { type: "ran"; id: number; ok: true; value: string; logLines: string[] }
+  | { type: "ran"; id: number; ok: false; failure: Failure; logLines: string[] }
+  | { type: "http"; id: number; ok: true; reply: HttpReply; logLines: string[] }
+  | { type: "http"; id: number; ok: false; failure: Failure; logLines: string[] }
+  | { type: "analyzed"; id: number; analysis: Analysis | Failure };

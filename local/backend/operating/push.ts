@@ -1,0 +1,251 @@
+import { randomUUID } from "node:crypto";
+import { z } from "zod";
+import { parseProviders, TokenVerifier, type AuthProvider } from "../serving/auth";
+import type { Credentials } from "../serving/credentials";
+import { EMPTY_PUSH, storedPush, type Deployment, type StoredPush } from "./deployment";
+import { FunctionError } from "../values/encoded-value";
+import type { Engine } from "../serving/engine";
+import { applyChanges, type Environment, type EnvironmentChange } from "./environment";
+import { PushRefused } from "../functions/function-failure";
+import { metaKey } from "../values/keys";
+import { hostLimits } from "../limits";
+import { FifoLock } from "../serving/lock";
+import { findUnfit, indexWrites } from "../store/migration";
+import type { Scheduler } from "./scheduler";
+import { describeIndexes, parseSchema, planCatalog, type Schema } from "../store/schema";
+import type { Write } from "../store/store";
+
+const module = z.object({ path: z.string(), source: z.string(), environment: z.enum(["isolate", "node"]) });
+export const startPushBody = z.object({
+  adminKey: z.string(),
+  dryRun: z.boolean().optional(),
+  functions: z.string(),
+  appDefinition: z.object({
+    schema: module.nullish(),
+    changedModules: z.array(module),
+    unchangedModuleHashes: z.array(z.object({ path: z.string() })),
+    udfServerVersion: z.string(),
+  }),
+  componentDefinitions: z.array(z.unknown()),
+});
+const schemaIds = z.object({ schemaIds: z.object({ push: z.string() }) });
+export const waitBody = z.object({ adminKey: z.string(), schemaChange: schemaIds });
+export const finishPushBody = z.object({ adminKey: z.string(), dryRun: z.boolean().optional(), startPush: z.object({ schemaChange: schemaIds }) });
+
+/** A push that was evaluated and not yet taken into service. */
+interface Candidate {
+  id: string;
+  deployment: Deployment;
+  schema: Schema | null;
+  providers: AuthProvider[];
+  crons: ReturnType<Scheduler["parseCrons"]>;
+  environment: Environment;
+}
+
+/** Takes pushes of the stock CLI and changes of the environment into service: all of one or nothing. */
+export class PushService {
+  private readonly oneAtATime = new FifoLock();
+  private candidate: Candidate | null = null;
+  environment: Environment;
+
+  constructor(
+    private readonly deps: {
+      engine: Engine;
+      scheduler: Scheduler;
+      credentials: Credentials;
+      makeDeployment: (push: StoredPush, environment: Environment) => Deployment;
+      activated: () => void;
+    },
+  ) {
+    const stored = deps.engine.store.get(metaKey("environment"));
+    this.environment = stored === undefined ? {} : z.record(z.string(), z.string()).parse(JSON.parse(stored));
+  }
+
+  /** Puts the last push back into service after a restart. A module that fails now leaves the deployment without functions. */
+  async restore(): Promise<void> {
+    const { engine, credentials } = this.deps;
+    const stored = engine.store.get(metaKey("push"));
+    const push = stored === undefined ? EMPTY_PUSH : storedPush.parse(JSON.parse(stored));
+    engine.deployment = this.deps.makeDeployment(push, this.environment);
+    try {
+      const analysis = await engine.deployment.analyze();
+      credentials.verifier = new TokenVerifier(parseProviders(analysis.authConfig), Date.now);
+      engine.deployment.transactions.keepSpare();
+    } catch (thrown) {
+      process.stderr.write(`The deployed code could not be loaded: ${String(thrown)}\n`);
+    }
+  }
+
+  /**
+   * Evaluates a push and answers as the CLI expects. `deploy` asks twice, first only to see what would change; the second
+   * time finds the first one's work. Rejects with {@link FunctionError} when the push is refused.
+   */
+  start(body: z.infer<typeof startPushBody>): Promise<object> {
+    return this.oneAtATime.run(async () => {
+      if (body.componentDefinitions.length > 0) throw new FunctionError("Components are not available on the embedded backend.");
+      const { appDefinition } = body;
+      const push: StoredPush = {
+        modules: appDefinition.changedModules,
+        schemaSource: appDefinition.schema?.source ?? null,
+        udfServerVersion: appDefinition.udfServerVersion,
+        functionsFolder: body.functions,
+      };
+      if (this.candidate === null || this.candidate.environment !== this.environment || JSON.stringify(this.candidate.deployment.push) !== JSON.stringify(push)) {
+        await this.drop(this.candidate);
+        this.candidate = await this.evaluate(push, this.environment);
+      }
+      this.dropLater(this.candidate);
+      return this.describe(this.candidate);
+    });
+  }
+
+  /** Checks the stored documents against the schema of a push. */
+  async wait({ schemaChange }: z.infer<typeof waitBody>): Promise<object> {
+    const candidate = this.expect(schemaChange.schemaIds.push);
+    const { engine } = this.deps;
+    return engine.lock.run(() => {
+      const unfit = findUnfit(engine.store, engine.catalog, planCatalog(engine.catalog, candidate.schema));
+      return unfit === null ? { type: "complete" } : { type: "failed", ...unfit, componentPath: "" };
+    });
+  }
+
+  /** Takes a push into service. Rejects with {@link PushRefused} when documents or environment have changed against it. */
+  finish({ startPush, dryRun }: z.infer<typeof finishPushBody>): Promise<object> {
+    return this.oneAtATime.run(async () => {
+      const candidate = this.expect(startPush.schemaChange.schemaIds.push);
+      if (candidate.environment !== this.environment) throw new PushRefused("RaceDetected", "Environment variables changed during the push. Push again.");
+      const { engine } = this.deps;
+      const plan = planCatalog(engine.catalog, candidate.schema);
+      const indexDiff = { added_indexes: describeIndexes(plan.added), removed_indexes: describeIndexes(plan.removed) };
+      const cronPlan = dryRun ? null : await this.activate(candidate, [[metaKey("push"), JSON.stringify(candidate.deployment.push)]]);
+      return {
+        authDiff: { added: [], removed: [] },
+        definitionDiffs: {},
+        componentDiffs: {
+          "": {
+            diffType: { type: "modify" },
+            moduleDiff: { added: [], removed: [] },
+            udfConfigDiff: null,
+            cronDiff: cronPlan ?? { added: [], updated: [], deleted: [] },
+            indexDiff,
+            schemaDiff: null,
+          },
+        },
+      };
+    });
+  }
+
+  /** Changes the environment; the code is loaded anew, so that what it read at its top level changes too. */
+  changeEnvironment(changes: readonly EnvironmentChange[]): Promise<void> {
+    return this.oneAtATime.run(async () => {
+      const next = applyChanges(this.environment, changes);
+      const candidate = await this.evaluate(this.deps.engine.deployment.push, next);
+      await this.activate(candidate, [[metaKey("environment"), JSON.stringify(next)]]);
+      this.environment = next;
+    });
+  }
+
+  async close(): Promise<void> {
+    await this.drop(this.candidate);
+  }
+
+  private async evaluate(push: StoredPush, environment: Environment): Promise<Candidate> {
+    const deployment = this.deps.makeDeployment(push, environment);
+    try {
+      const analysis = await deployment.analyze();
+      return {
+        id: randomUUID(),
+        deployment,
+        schema: parseSchema(analysis.schema),
+        providers: parseProviders(analysis.authConfig),
+        crons: this.deps.scheduler.parseCrons(analysis.crons, (path) => deployment.find(path) !== undefined),
+        environment,
+      };
+    } catch (thrown) {
+      await deployment.close();
+      throw thrown;
+    }
+  }
+
+  private async activate(candidate: Candidate, writes: Write[]): Promise<object> {
+    const { engine, scheduler, credentials } = this.deps;
+    const { deployment, schema, crons, providers } = candidate;
+    const { old, diff } = await engine.lock.run(() => {
+      const plan = planCatalog(engine.catalog, schema);
+      const unfit = findUnfit(engine.store, engine.catalog, plan);
+      if (unfit !== null) throw new PushRefused("SchemaValidationFailed", unfit.error);
+      const cronPlan = scheduler.planCrons(crons);
+      const all: Write[] = [...writes, cronPlan.write, [metaKey("catalog"), JSON.stringify(plan.catalog)], ...indexWrites(engine.store, plan)];
+      engine.commit(all, writes.map(([key]) => key));
+      const previous = engine.deployment;
+      engine.catalog = plan.catalog;
+      engine.deployment = deployment;
+      deployment.transactions.setCatalog(plan.catalog);
+      credentials.verifier = new TokenVerifier(providers, Date.now);
+      scheduler.adoptCrons(cronPlan.states);
+      return { old: previous, diff: cronPlan.diff };
+    });
+    if (this.candidate === candidate) this.candidate = null;
+    deployment.transactions.keepSpare();
+    this.deps.activated();
+    await old.retire();
+    return diff;
+  }
+
+  private describe({ id, deployment, schema, providers }: Candidate): object {
+    const { analysis, push } = deployment;
+    const plan = planCatalog(this.deps.engine.catalog, schema);
+    const functions = Object.entries(analysis.functions).map(([path, exported]) => [
+      path,
+      {
+        functions: Object.entries(exported).map(([name, facts]) => ({
+          name,
+          pos: null,
+          udfType: facts.kind,
+          visibility: { kind: facts.visibility },
+          args: JSON.stringify(facts.args ?? { type: "any" }),
+          returns: facts.returns === null ? null : JSON.stringify(facts.returns),
+        })),
+        httpRoutes: null,
+        cronSpecs: null,
+        sourceMapped: null,
+      },
+    ]);
+    return {
+      environmentVariables: this.environment,
+      externalDepsId: null,
+      componentDefinitionPackages: {},
+      appAuth: providers.map((provider) => ("type" in provider ? { ...provider, applicationID: provider.applicationID ?? null } : provider)),
+      analysis: {
+        "": {
+          definition: { path: "", definitionType: { type: "app" }, childComponents: [], httpMounts: {}, exports: { type: "branch", branch: [] } },
+          schema,
+          functions: Object.fromEntries(functions),
+          udfConfig: { serverVersion: push.udfServerVersion, importPhaseRngSeed: null, importPhaseUnixTimestamp: null },
+        },
+      },
+      app: { definitionPath: "", componentPath: "", args: {}, childComponents: {}, httpRoutes: { httpModuleRoutes: analysis.httpRoutes, mounts: [] }, exports: {} },
+      schemaChange: {
+        allocatedComponentIds: {},
+        schemaIds: { push: id },
+        indexDiffs: { "": { added_indexes: describeIndexes(plan.added), removed_indexes: describeIndexes(plan.removed) } },
+      },
+    };
+  }
+
+  /** `codegen` evaluates a push and never finishes it. */
+  private dropLater(candidate: Candidate): void {
+    setTimeout(() => void this.drop(candidate === this.candidate ? candidate : null), hostLimits.unfinishedPushMs).unref();
+  }
+
+  private expect(id: string): Candidate {
+    if (this.candidate?.id !== id) throw new PushRefused("RaceDetected", "This push was overtaken by another one. Push again.");
+    return this.candidate;
+  }
+
+  private async drop(candidate: Candidate | null): Promise<void> {
+    if (candidate === null) return;
+    if (this.candidate === candidate) this.candidate = null;
+    await candidate.deployment.close();
+  }
+}

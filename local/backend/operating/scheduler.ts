@@ -1,0 +1,252 @@
+import { z } from "zod";
+import { CRON_RUN_TABLE, RUN_TABLES, SCHEDULED_STATE_INDEX } from "../store/catalog";
+import { cronSchedule, intervalMs, nextDue, type CronSchedule } from "./cron-schedule";
+import { ID_LENGTH } from "../values/document-id";
+import { FunctionError, isPlainObject, type EncodedObject } from "../values/encoded-value";
+import { singleArgument, type Engine } from "../serving/engine";
+import { encodedSchema } from "../functions/function-calls";
+import { AFTER, encodeIndexField, encodeValue, indexPrefix, metaKey, type KeyRange } from "../values/keys";
+import { hostLimits } from "../limits";
+import { SortedKeys } from "../store/sorted-keys";
+import type { Write } from "../store/store";
+import { asDocument, type Transaction } from "../store/transaction";
+import type { SchedulerChange } from "../functions/worker-protocol";
+
+const run = z.object({ name: z.string(), args: z.array(encodedSchema), scheduledTime: z.number(), state: z.object({ kind: z.string() }) });
+type Run = z.infer<typeof run>;
+const cronSpec = z.object({ name: z.string(), args: z.array(encodedSchema), schedule: cronSchedule });
+const cronSpecs = z.record(z.string(), cronSpec);
+const cronStates = z.record(z.string(), z.object({ spec: cronSpec, nextDueMs: z.number(), lastRunId: z.string().nullable() }));
+type CronStates = z.infer<typeof cronStates>;
+
+const LONGEST_TIMER_MS = 60_000;
+const PRUNE_EVERY_MS = 60 * 60 * 1000;
+
+/**
+ * Runs what is due: functions that mutations and actions scheduled, and crons. A scheduled mutation is marked done in its own
+ * transaction, so it takes effect exactly once; an action is marked as begun before it begins, so it runs at most once.
+ */
+export class Scheduler {
+  private readonly queue = new SortedKeys();
+  private readonly dueAt = new Map<string, number>();
+  private crons: CronStates = {};
+  private running = 0;
+  private timer: NodeJS.Timeout | null = null;
+  private stopped = true;
+  private pruneAt = 0;
+
+  constructor(
+    private readonly engine: Engine,
+    private readonly now: () => number,
+  ) {
+    engine.onCommit((_ts, _touched, changes) => this.apply(changes));
+  }
+
+  /** Takes up where the last process stopped. What was in progress then has failed, and that is on disk before anything runs. */
+  async start(): Promise<void> {
+    const interrupted = this.runsIn("inProgress");
+    await this.engine.write((transaction) => {
+      for (const id of interrupted) finish(transaction, id, { kind: "failed", error: "The backend stopped while the action was running." }, this.now());
+    });
+    for (const id of this.runsIn("pending")) {
+      const job = this.read(id);
+      if (job !== null) this.enqueue(id, job.scheduledTime);
+    }
+    const stored = this.engine.store.get(metaKey("crons"));
+    this.crons = stored === undefined ? {} : cronStates.parse(JSON.parse(stored));
+    this.stopped = false;
+    this.wake();
+  }
+
+  stop(): void {
+    this.stopped = true;
+    if (this.timer !== null) clearTimeout(this.timer);
+  }
+
+  /** Checks crons of a push. Throws {@link FunctionError} for one that is malformed or names no function. */
+  parseCrons(json: string | null, exists: (path: string) => boolean): z.infer<typeof cronSpecs> {
+    const specs = cronSpecs.safeParse(json === null ? {} : JSON.parse(json));
+    if (!specs.success) throw new FunctionError(`Invalid crons: ${z.prettifyError(specs.error)}`);
+    for (const [name, { name: path, schedule }] of Object.entries(specs.data)) {
+      nextDue(schedule, this.now(), 0);
+      if (!exists(path)) throw new FunctionError(`The cron job "${name}" schedules a function that does not exist: ${path}`);
+    }
+    return specs.data;
+  }
+
+  /** The write that makes `specs` the crons; those that did not change keep their time. Call {@link adoptCrons} once it is committed. */
+  planCrons(specs: z.infer<typeof cronSpecs>): { states: CronStates; write: Write; diff: { added: string[]; updated: string[]; deleted: string[] } } {
+    const states: CronStates = {};
+    const diff = { added: [] as string[], updated: [] as string[], deleted: Object.keys(this.crons).filter((name) => specs[name] === undefined) };
+    for (const [name, spec] of Object.entries(specs)) {
+      const known = this.crons[name];
+      if (known !== undefined && JSON.stringify(known.spec) === JSON.stringify(spec)) {
+        states[name] = known;
+        continue;
+      }
+      (known === undefined ? diff.added : diff.updated).push(name);
+      const nextDueMs = spec.schedule.type === "interval" ? this.now() : nextDue(spec.schedule, this.now(), spreadOf(name));
+      states[name] = { spec, nextDueMs, lastRunId: null };
+    }
+    return { states, write: [metaKey("crons"), JSON.stringify(states)], diff };
+  }
+
+  adoptCrons(states: CronStates): void {
+    this.crons = states;
+    this.wake();
+  }
+
+  /** The crons as they stand, for those who look after the deployment. */
+  cronReport(): { name: string; path: string; nextDueMs: number }[] {
+    return Object.entries(this.crons).map(([name, { spec, nextDueMs }]) => ({ name, path: spec.name, nextDueMs }));
+  }
+
+  private apply(changes: readonly SchedulerChange[]): void {
+    if (changes.length === 0) return;
+    for (const { id, at } of changes) {
+      if (at === null) this.dequeue(id);
+      else this.enqueue(id, at);
+    }
+    this.wake();
+  }
+
+  private enqueue(id: string, at: number): void {
+    this.dueAt.set(id, at);
+    this.queue.add(encodeValue(at) + id);
+  }
+
+  private dequeue(id: string): void {
+    const at = this.dueAt.get(id);
+    if (at === undefined) return;
+    this.dueAt.delete(id);
+    this.queue.delete(encodeValue(at) + id);
+  }
+
+  /** Starts what is due and sets the timer for what is next. */
+  private wake(): void {
+    if (this.stopped) return;
+    if (this.timer !== null) clearTimeout(this.timer);
+    const now = this.now();
+    this.fireCrons(now);
+    while (this.running < hostLimits.scheduledParallel) {
+      const id = this.queue.atOrAfter("")?.slice(-ID_LENGTH);
+      if (id === undefined || (this.dueAt.get(id) ?? 0) > now) break;
+      this.dequeue(id);
+      this.running++;
+      void this.execute(id)
+        .catch((thrown: unknown) => process.stderr.write(`Scheduled function ${id}: ${String(thrown)}\n`))
+        .finally(() => {
+          this.running--;
+          this.wake();
+        });
+    }
+    if (now >= this.pruneAt) {
+      this.pruneAt = now + PRUNE_EVERY_MS;
+      void this.prune(now);
+    }
+    const nextRun = this.running < hostLimits.scheduledParallel ? this.dueAt.get(this.queue.atOrAfter("")?.slice(-ID_LENGTH) ?? "") : undefined;
+    const next = Math.min(nextRun ?? Infinity, ...Object.values(this.crons).map(({ nextDueMs }) => nextDueMs));
+    this.timer = setTimeout(() => this.wake(), Math.min(Math.max(next - now, 0), LONGEST_TIMER_MS));
+  }
+
+  /** A cron's run is scheduled in the commit that moves the cron on: a crash neither drops nor doubles it. */
+  private fireCrons(now: number): void {
+    for (const [name, state] of Object.entries(this.crons)) {
+      if (state.nextDueMs > now) continue;
+      const { spec } = state;
+      state.nextDueMs = followingDue(spec.schedule, state.nextDueMs, now, name);
+      void this.engine
+        .write(
+          (transaction) => {
+            // One that is still running is not started a second time.
+            if (state.lastRunId !== null && isUnfinished(transaction, state.lastRunId)) return null;
+            const id = transaction.insert(CRON_RUN_TABLE, { name: spec.name, args: spec.args, scheduledTime: now, state: { kind: "pending" } });
+            state.lastRunId = id;
+            return id;
+          },
+          (id) => (id === null ? [] : [{ id, at: now }]),
+          () => (this.crons[name] === state ? [[metaKey("crons"), JSON.stringify(this.crons)]] : []),
+        )
+        .catch((thrown: unknown) => process.stderr.write(`Cron ${name}: ${String(thrown)}\n`));
+    }
+  }
+
+  private async execute(id: string): Promise<void> {
+    const job = this.read(id);
+    if (job === null || job.state.kind !== "pending") return;
+    const call = { path: job.name, args: singleArgument(job.args), identity: null, publicOnly: false, caller: "Scheduler" };
+    const kind = this.engine.deployment.find(job.name)?.kind;
+    if (kind === "Mutation") {
+      const outcome = await this.engine.mutation(call, null, id);
+      if (!outcome.ok) await this.settle(id, { kind: "failed", error: outcome.failure.message });
+    } else if (kind === "Action") {
+      const begun = await this.engine.write((transaction) => {
+        const pending = isUnfinished(transaction, id);
+        if (pending) transaction.patch(id, { state: { kind: "inProgress" } });
+        return pending;
+      });
+      if (!begun) return;
+      const outcome = await this.engine.action(call);
+      await this.settle(id, outcome.ok ? { kind: "success" } : { kind: "failed", error: outcome.failure.message });
+    } else {
+      await this.settle(id, { kind: "failed", error: `Could not find a mutation or action ${job.name}.` });
+    }
+  }
+
+  private async settle(id: string, state: EncodedObject): Promise<void> {
+    await this.engine.write((transaction) => {
+      if (isUnfinished(transaction, id)) finish(transaction, id, state, this.now());
+    });
+  }
+
+  private read(id: string): Run | null {
+    const json = this.engine.store.get("D" + id);
+    return json === undefined ? null : run.parse(asDocument(json));
+  }
+
+  private runsIn(state: string): string[] {
+    return RUN_TABLES.flatMap((table) => [...this.engine.store.range(this.stateRange(table, state))].map(([key]) => key.slice(-ID_LENGTH)));
+  }
+
+  private stateRange(table: string, state: string): KeyRange {
+    const index = this.engine.catalog.tables[table]?.indexes.find(({ name }) => name === SCHEDULED_STATE_INDEX);
+    if (index === undefined) throw new Error(`${table} has no index on its state`);
+    const prefix = indexPrefix(index.id) + encodeIndexField(state, index.fields.length);
+    return [prefix, prefix + AFTER];
+  }
+
+  /** Deletes what finished long ago, a bounded number at a time. */
+  private async prune(now: number): Promise<void> {
+    const ids = ["success", "failed", "canceled"].flatMap((state) => this.runsIn(state)).slice(0, 1000);
+    await this.engine
+      .write((transaction) => {
+        for (const id of ids) {
+          const json = transaction.get(id);
+          const completed = json === null ? null : asDocument(json)["completedTime"];
+          if (typeof completed === "number" && completed < now - hostLimits.scheduledRetentionMs) transaction.remove(id);
+        }
+      })
+      .catch((thrown: unknown) => process.stderr.write(`Pruning scheduled functions: ${String(thrown)}\n`));
+  }
+}
+
+/** The time after `dueMs` that is not past yet: what was missed is not made up for. */
+function followingDue(schedule: CronSchedule, dueMs: number, now: number, name: string): number {
+  if (schedule.type !== "interval") return nextDue(schedule, now, spreadOf(name));
+  const every = intervalMs(schedule);
+  return dueMs + every * (Math.floor((now - dueMs) / every) + 1);
+}
+
+function spreadOf(name: string): number {
+  return [...name].reduce((sum, letter) => (sum * 31 + letter.charCodeAt(0)) % 60, 7);
+}
+
+function isUnfinished(transaction: Transaction, id: string): boolean {
+  const json = transaction.get(id);
+  const state = json === null ? null : asDocument(json)["state"];
+  return isPlainObject(state) && (state["kind"] === "pending" || state["kind"] === "inProgress");
+}
+
+function finish(transaction: Transaction, id: string, state: EncodedObject, now: number): void {
+  transaction.patch(id, { state, completedTime: now });
+}

@@ -1,0 +1,139 @@
+import { createLocalJWKSet, createRemoteJWKSet, decodeJwt, jwtVerify, type JSONWebKeySet, type JWTPayload, type JWTVerifyGetKey } from "jose";
+import { z } from "zod";
+import { FunctionError, type Encoded } from "../values/encoded-value";
+import type { Identity } from "../functions/worker-protocol";
+
+const customJwt = z.object({
+  type: z.literal("customJwt"),
+  issuer: z.string(),
+  jwks: z.string(),
+  algorithm: z.enum(["RS256", "ES256"]),
+  applicationID: z.string().nullish(),
+});
+const oidc = z.object({ domain: z.string(), applicationID: z.string() });
+/** The default export of `auth.config.ts`. */
+export const authConfig = z.object({ providers: z.array(z.union([customJwt, oidc])) });
+export type AuthProvider = z.infer<typeof authConfig>["providers"][number];
+
+/** Whom a token names, and until when (milliseconds since the epoch). */
+export interface Verified {
+  identity: Identity;
+  expiresAt: number | null;
+}
+
+/** A token that proves nothing; the message says why, without the token. */
+export class InvalidToken extends Error {}
+
+/** The names Convex gives to the standard claims (OpenID Connect Core 1.0, section 5.1). */
+const CLAIM_NAMES: Record<string, string> = {
+  given_name: "givenName",
+  family_name: "familyName",
+  preferred_username: "preferredUsername",
+  profile: "profileUrl",
+  picture: "pictureUrl",
+  email_verified: "emailVerified",
+  birthdate: "birthday",
+  zoneinfo: "timezone",
+  locale: "language",
+  phone_number: "phoneNumber",
+  phone_number_verified: "phoneNumberVerified",
+  updated_at: "updatedAt",
+};
+/** Claims about the token rather than about the person. */
+const TOKEN_CLAIMS = new Set(["iss", "sub", "aud", "exp", "nbf", "iat", "jti"]);
+
+/** Checks tokens against the providers of `auth.config`. */
+export class TokenVerifier {
+  private readonly keys = new Map<string, Promise<JWTVerifyGetKey>>();
+
+  constructor(
+    private readonly providers: readonly AuthProvider[],
+    private readonly now: () => number,
+  ) {}
+
+  /** Rejects with {@link InvalidToken}. */
+  async verify(token: string): Promise<Verified> {
+    const { iss, aud } = claimsOf(token);
+    const provider = this.providers.find((candidate) => matches(candidate, iss, aud));
+    if (provider === undefined) {
+      throw new InvalidToken(`No auth provider found matching the given token (issuer ${iss ?? "(none)"}). Check that the auth config lists it.`);
+    }
+    try {
+      const keySet = await this.keySet(provider);
+      const algorithms = "type" in provider ? [provider.algorithm] : ["RS256", "ES256"];
+      const { payload } = await jwtVerify(token, keySet, { algorithms, currentDate: new Date(this.now()), clockTolerance: 5, requiredClaims: ["sub", "exp"] });
+      return { identity: identityOf(payload), expiresAt: payload.exp === undefined ? null : payload.exp * 1000 };
+    } catch (thrown) {
+      throw new InvalidToken(`Could not validate token: ${thrown instanceof Error ? thrown.message : "unknown reason"}`);
+    }
+  }
+
+  private keySet(provider: AuthProvider): Promise<JWTVerifyGetKey> {
+    const name = "type" in provider ? provider.jwks : provider.domain;
+    let keys = this.keys.get(name);
+    if (keys === undefined) {
+      keys = "type" in provider ? fetchKeys(provider.jwks) : discover(provider.domain);
+      this.keys.set(name, keys);
+      // A provider that was out of reach is asked again for the next token.
+      keys.catch(() => this.keys.delete(name));
+    }
+    return keys;
+  }
+}
+
+function claimsOf(token: string): JWTPayload {
+  try {
+    return decodeJwt(token);
+  } catch {
+    throw new InvalidToken("The token is not a JSON Web Token.");
+  }
+}
+
+function matches(provider: AuthProvider, issuer: string | undefined, audience: string | string[] | undefined): boolean {
+  const expected = "type" in provider ? provider.issuer : withScheme(provider.domain);
+  if (issuer === undefined || bare(issuer) !== bare(expected)) return false;
+  const application = provider.applicationID;
+  return application === undefined || application === null || [audience].flat().includes(application);
+}
+
+function bare(url: string): string {
+  return url.replace(/\/$/, "");
+}
+
+function withScheme(domain: string): string {
+  return /^https?:\/\//.test(domain) ? domain : `https://${domain}`;
+}
+
+async function discover(domain: string): Promise<JWTVerifyGetKey> {
+  const response = await fetch(`${bare(withScheme(domain))}/.well-known/openid-configuration`);
+  if (!response.ok) throw new Error(`OpenID configuration of ${domain}: HTTP ${response.status}`);
+  return fetchKeys(z.object({ jwks_uri: z.string() }).parse(await response.json()).jwks_uri);
+}
+
+async function fetchKeys(uri: string): Promise<JWTVerifyGetKey> {
+  if (!uri.startsWith("data:")) return createRemoteJWKSet(new URL(uri));
+  const comma = uri.indexOf(",");
+  const body = uri.slice(comma + 1);
+  const text = uri.slice(0, comma).endsWith(";base64") ? Buffer.from(body, "base64").toString("utf8") : decodeURIComponent(body);
+  return createLocalJWKSet(z.custom<JSONWebKeySet>((value) => typeof value === "object" && value !== null && "keys" in value).parse(JSON.parse(text)));
+}
+
+function identityOf(claims: JWTPayload): Identity {
+  const identity: NonNullable<Identity> = {
+    tokenIdentifier: `${claims.iss}|${claims.sub}`,
+    issuer: claims.iss ?? "",
+    subject: claims.sub ?? "",
+  };
+  for (const [claim, value] of Object.entries(claims)) {
+    if (!TOKEN_CLAIMS.has(claim)) identity[CLAIM_NAMES[claim] ?? claim] = value as Encoded; // a claim is JSON
+  }
+  return identity;
+}
+
+/** The providers of an evaluated `auth.config`. Throws {@link FunctionError} when it is malformed. */
+export function parseProviders(json: string | null): AuthProvider[] {
+  if (json === null) return [];
+  const parsed = authConfig.safeParse(JSON.parse(json));
+  if (!parsed.success) throw new FunctionError(`Invalid auth.config: ${z.prettifyError(parsed.error)}`);
+  return parsed.data.providers;
+}

@@ -1,0 +1,260 @@
+import { randomBytes } from "node:crypto";
+import { z } from "zod";
+import { CallFailed, type ActionOutcome } from "../functions/action-runner";
+import { withTables, type Catalog, type TableDefinition } from "../store/catalog";
+import { ConflictCounter } from "./conflict-counter";
+import type { Deployment } from "../operating/deployment";
+import { FunctionError, parseEncoded, type Encoded } from "../values/encoded-value";
+import { checkArguments, checkResult, encodedSchema, idCheck } from "../functions/function-calls";
+import { failureOf, type Failure } from "../functions/function-failure";
+import type { FunctionLog } from "../operating/function-log";
+import { notFound, parseFunctionPath, type FunctionFacts, type FunctionKind } from "../functions/function-registry";
+import { metaKey, sessionKey, type Key, type KeyRange } from "../values/keys";
+import { limits } from "../limits";
+import { FifoLock } from "./lock";
+import type { Store, Write } from "../store/store";
+import { Transaction } from "../store/transaction";
+import { sizeOf } from "../values/value-limits";
+import type { Identity, SchedulerChange, TransactionResult } from "../functions/worker-protocol";
+
+/** A call of a function from outside or from another function. */
+export interface Call {
+  path: string;
+  args: Encoded;
+  identity: Identity;
+  /** Clients may call public functions only; the admin key, the scheduler and functions may call any. */
+  publicOnly: boolean;
+  caller: string;
+}
+
+export type QueryOutcome = { logLines: string[]; reads: KeyRange[]; journal: string | null } & Settled;
+export type MutationOutcome = { logLines: string[] } & (({ ok: true; value: string } & { ts: number }) | { ok: false; failure: Failure });
+type Settled = { ok: true; value: string } | { ok: false; failure: Failure };
+
+/** The request of a client's session, by which a resent mutation is known. */
+export interface SessionRequest {
+  sessionId: string;
+  requestId: number;
+}
+
+const rememberedMutation = z.object({ at: z.number(), ts: z.number(), value: z.string(), logLines: z.array(z.string()) });
+
+/** Told after each commit, inside the lock; `touched` is sorted. */
+export type CommitListener = (ts: number, touched: readonly Key[], scheduler: readonly SchedulerChange[]) => void;
+
+/** Runs functions one after the other over the store, and is the only one that commits. */
+export class Engine {
+  readonly lock = new FifoLock();
+  readonly conflicts = new ConflictCounter();
+  catalog: Catalog;
+  private current: Deployment | null = null;
+  private commitTs: number;
+  private nextCreationTime = 0;
+  private readonly listeners: CommitListener[] = [];
+
+  constructor(
+    readonly store: Store,
+    catalog: Catalog,
+    private readonly log: FunctionLog,
+    private readonly now: () => number,
+  ) {
+    this.catalog = catalog;
+    this.commitTs = Number(store.get(metaKey("ts")) ?? "1");
+  }
+
+  /** The version of the pushed code in service. Set it inside the lock. */
+  get deployment(): Deployment {
+    if (this.current === null) throw new Error("No deployment is in service yet");
+    return this.current;
+  }
+
+  set deployment(deployment: Deployment) {
+    this.current = deployment;
+  }
+
+  /** The timestamp of the last commit: a counter that never goes back, not even over a restart. */
+  get ts(): number {
+    return this.commitTs;
+  }
+
+  onCommit(listener: CommitListener): void {
+    this.listeners.push(listener);
+  }
+
+  /** Runs a query in a lock section of its own. Never rejects. */
+  query(call: Call, journal: string | null = null): Promise<QueryOutcome> {
+    return this.lock.run(() => this.queryInLock(call, journal));
+  }
+
+  /** As {@link query}, for a caller that holds the lock. */
+  async queryInLock(call: Call, journal: string | null): Promise<QueryOutcome> {
+    const startedAt = this.now();
+    const { result, requestId } = await this.transact(call, "Query", journal, null);
+    const settled = this.settle(result, requestId, call, "Query", startedAt);
+    return { ...settled, logLines: result.logLines, reads: result.outcome.reads, journal: result.journal };
+  }
+
+  /** Runs and commits a mutation. A request that was committed before gives its first outcome again. Never rejects. */
+  mutation(call: Call, session: SessionRequest | null = null, scheduledId: string | null = null): Promise<MutationOutcome> {
+    const arrivedTs = this.commitTs;
+    return this.lock.run(async () => {
+      const key = session === null ? null : sessionKey(session.sessionId, session.requestId);
+      const remembered = key === null ? undefined : this.store.get(key);
+      if (remembered !== undefined) return { ok: true, ...rememberedMutation.parse(JSON.parse(remembered)) };
+      const startedAt = this.now();
+      const { result, requestId } = await this.transact(call, "Mutation", null, scheduledId);
+      const settled = this.settle(result, requestId, call, "Mutation", startedAt);
+      if (!settled.ok) return { ...settled, logLines: result.logLines };
+      this.conflicts.noteMutation(parseFunctionPath(call.path).canonical, arrivedTs, result.outcome.reads);
+      const { logLines, outcome, scheduler } = result;
+      const ts = this.commitTs + 1;
+      const memory: Write[] = key === null ? [] : [[key, JSON.stringify({ at: startedAt, ts, value: settled.value, logLines })]];
+      try {
+        this.commit([...outcome.writes, ...memory], outcome.touched, scheduler, outcome.newTables);
+      } catch (thrown) {
+        this.deployment.transactions.setCatalog(this.catalog);
+        process.stderr.write(`A commit failed: ${String(thrown)}\n`);
+        return { ok: false, failure: { message: "The mutation could not be stored; nothing of it was kept." }, logLines };
+      }
+      return { ...settled, logLines, ts: this.commitTs };
+    });
+  }
+
+  /** Runs an action, outside the lock. Never rejects. */
+  async action(call: Call): Promise<ActionOutcome> {
+    const startedAt = this.now();
+    const requestId = newRequestId();
+    const { canonical } = parseFunctionPath(call.path);
+    const finish = (outcome: ActionOutcome): ActionOutcome => {
+      const error = outcome.ok ? null : outcome.failure.message;
+      this.log.note({ identifier: canonical, udfType: "Action", logLines: outcome.logLines, startedAt, error, caller: call.caller, requestId });
+      return outcome.ok ? outcome : { ...outcome, failure: asServerError(outcome.failure, requestId) };
+    };
+    try {
+      const facts = this.resolve(call, "Action");
+      checkArguments(facts, call.args, idCheck(this.catalog));
+      const { deployment } = this;
+      const runner = deployment.actionsFor(call.path);
+      if (runner === deployment.nodeActions && sizeOf(call.args) > limits.nodeArgumentBytes) {
+        throw new FunctionError(`The arguments of a Node action are too large (limit: ${limits.nodeArgumentBytes} bytes)`);
+      }
+      const outcome = await runner.run({ path: call.path, args: call.args, identity: call.identity, requestId });
+      if (outcome.ok) checkResult(facts, outcome.value, idCheck(this.catalog));
+      return finish(outcome);
+    } catch (thrown) {
+      return finish({ ok: false, failure: failureOf(thrown), logLines: [] });
+    }
+  }
+
+  /** Runs whatever kind of function `path` names. Never rejects. */
+  async any(call: Call): Promise<{ logLines: string[] } & Settled> {
+    const kind = this.deployment.find(call.path)?.kind;
+    if (kind === "Mutation") return this.mutation(call);
+    if (kind === "Action") return this.action(call);
+    return this.query(call);
+  }
+
+  /** As {@link query}, {@link mutation} or {@link action}, but rejects with {@link CallFailed}; resolves to the result's JSON. */
+  async callAs(kind: FunctionKind, call: Call): Promise<string> {
+    const outcome = await (kind === "Query" ? this.query(call) : kind === "Mutation" ? this.mutation(call) : this.action(call));
+    if (outcome.ok) return outcome.value;
+    throw new CallFailed(outcome.failure);
+  }
+
+  /** Runs `change` as a transaction of the host itself and commits it. Rejects when it throws, and nothing is written. */
+  write<T>(change: (transaction: Transaction) => T, scheduler: (result: T) => SchedulerChange[] = () => [], extra: () => Write[] = () => []): Promise<T> {
+    return this.lock.run(() => {
+      this.store.refresh();
+      const transaction = new Transaction(this.store, this.catalog, this.creationTime());
+      const result = change(transaction);
+      const { writes, touched, newTables, lastCreationTime } = transaction.outcome();
+      this.nextCreationTime = lastCreationTime;
+      const more = extra();
+      if (writes.length + more.length > 0) this.commit([...writes, ...more], mergeKeys(touched, more), scheduler(result), newTables);
+      return result;
+    });
+  }
+
+  /** Commits, for a holder of the lock. Throws when the disk refuses; nothing has changed then. */
+  commit(writes: readonly Write[], touched: readonly Key[], scheduler: readonly SchedulerChange[] = [], newTables: readonly TableDefinition[] = []): void {
+    const ts = this.commitTs + 1;
+    const all: Write[] = [...writes, [metaKey("ts"), String(ts)]];
+    const catalog = newTables.length > 0 ? withTables(this.catalog, newTables) : this.catalog;
+    if (catalog !== this.catalog) all.push([metaKey("catalog"), JSON.stringify(catalog)]);
+    this.store.commit(all);
+    this.commitTs = ts;
+    if (catalog !== this.catalog) {
+      this.catalog = catalog;
+      this.deployment.transactions.setCatalog(catalog);
+    }
+    this.conflicts.noteCommit(ts, touched);
+    for (const listener of this.listeners) listener(ts, touched, scheduler);
+  }
+
+  /** The function a call means. Throws {@link FunctionError} when it is not there, not for this caller, or of another kind. */
+  resolve({ path, publicOnly }: Pick<Call, "path" | "publicOnly">, kind: FunctionKind): FunctionFacts {
+    const facts = this.deployment.find(path);
+    if (facts === undefined || (publicOnly && facts.visibility !== "public")) throw notFound(path, publicOnly);
+    if (facts.kind !== kind) {
+      throw new FunctionError(`Trying to execute ${parseFunctionPath(path).canonical} as ${kind}, but it is defined as ${facts.kind}.`);
+    }
+    return facts;
+  }
+
+  private async transact(call: Call, kind: "Query" | "Mutation", journal: string | null, scheduledId: string | null): Promise<{ result: TransactionResult; requestId: string }> {
+    const requestId = newRequestId();
+    const { path, args, identity } = call;
+    try {
+      this.resolve(call, kind);
+      const { transactions } = this.deployment;
+      const now = this.now();
+      const nextCreationTime = this.creationTime();
+      const result = await transactions.run({ kind, path, args, identity, now, nextCreationTime, journal, scheduledId, requestId });
+      this.nextCreationTime = Math.max(this.nextCreationTime, result.outcome.lastCreationTime);
+      if (result.elapsedMs > limits.functionMs) {
+        result.logLines.push(`[WARN] 'Function ran for ${Math.round(result.elapsedMs)} ms; Convex stops queries and mutations after ${limits.functionMs} ms.'`);
+      }
+      return { result, requestId };
+    } catch (thrown) {
+      const outcome = { reads: [], writes: [], touched: [], newTables: [], lastCreationTime: 0 };
+      return { result: { ok: false, failure: failureOf(thrown), logLines: [], journal, outcome, scheduler: [], elapsedMs: 0 }, requestId };
+    }
+  }
+
+  private settle(result: TransactionResult, requestId: string, call: Call, udfType: FunctionKind, startedAt: number): Settled {
+    const { canonical } = parseFunctionPath(call.path);
+    const error = result.ok ? null : result.failure.message;
+    this.log.note({ identifier: canonical, udfType, logLines: result.logLines, startedAt, error, caller: call.caller, requestId });
+    return result.ok ? { ok: true, value: result.value } : { ok: false, failure: asServerError(result.failure, requestId) };
+  }
+
+  private creationTime(): number {
+    return Math.max(this.now(), this.nextCreationTime);
+  }
+}
+
+function mergeKeys(touched: readonly Key[], writes: readonly Write[]): Key[] {
+  return [...touched, ...writes.map(([key]) => key)].sort();
+}
+
+function newRequestId(): string {
+  return randomBytes(8).toString("hex");
+}
+
+/** The message a caller sees: the id finds the call in the log. */
+function asServerError(failure: Failure, requestId: string): Failure {
+  if (failure.message.startsWith("[Request ID:")) return failure;
+  return { ...failure, message: `[Request ID: ${requestId}] Server Error\n${failure.message}` };
+}
+
+/** The one argument of a function, from the array or object in which clients send it. Throws {@link FunctionError}. */
+export function singleArgument(args: unknown): Encoded {
+  const value: unknown = Array.isArray(args) ? (args.length === 0 ? {} : args[0]) : args;
+  if (typeof value !== "object" || value === null || Array.isArray(value)) throw new FunctionError("The arguments of a Convex function must be one object.");
+  return encodedSchema.parse(value);
+}
+
+/** JSON text that this host or the pushed code made, as a value. */
+export function decode(json: string): Encoded {
+  return parseEncoded(json);
+}

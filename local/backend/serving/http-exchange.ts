@@ -1,0 +1,74 @@
+import type { IncomingMessage, ServerResponse } from "node:http";
+import { createBrotliDecompress, createGunzip } from "node:zlib";
+import { FunctionError } from "../values/encoded-value";
+
+/** A request that is answered with an HTTP status and a code, as the official clients and the CLI read them. */
+export class HttpRefusal extends FunctionError {
+  constructor(
+    readonly status: number,
+    readonly code: string,
+    message: string,
+  ) {
+    super(message);
+  }
+}
+
+/** How much more than it may be a body is read and thrown away, so that its sender gets to read the refusal. */
+const PATIENCE_FACTOR = 4;
+
+/** Reads a request's body, decompressed. Rejects with {@link HttpRefusal} when it is larger than `maxBytes`. */
+export function readBody(request: IncomingMessage, maxBytes: number): Promise<Buffer> {
+  const encoding = request.headers["content-encoding"];
+  const stream = encoding === "br" ? request.pipe(createBrotliDecompress()) : encoding === "gzip" ? request.pipe(createGunzip()) : request;
+  return new Promise((resolve, reject) => {
+    let chunks: Buffer[] = [];
+    let size = 0;
+    stream.on("data", (chunk: Buffer) => {
+      size += chunk.length;
+      if (size <= maxBytes) chunks.push(chunk);
+      else chunks = [];
+      if (size > maxBytes * PATIENCE_FACTOR) request.destroy();
+    });
+    stream.on("end", () => {
+      if (size <= maxBytes) resolve(Buffer.concat(chunks));
+      else reject(new HttpRefusal(413, "PayloadTooLarge", `The request is larger than ${maxBytes} bytes.`));
+    });
+    const broken = (): void => reject(new HttpRefusal(400, "BadBody", "The body could not be read."));
+    stream.on("error", broken);
+    request.on("error", broken);
+    request.on("close", () => {
+      if (!request.complete) broken();
+    });
+  });
+}
+
+/** As {@link readBody}, parsed as JSON. */
+export async function readJson(request: IncomingMessage, maxBytes: number): Promise<unknown> {
+  const body = await readBody(request, maxBytes);
+  try {
+    return body.length === 0 ? {} : (JSON.parse(body.toString("utf8")) as unknown);
+  } catch {
+    throw new HttpRefusal(400, "BadJsonBody", "The body is not valid JSON.");
+  }
+}
+
+/** Answers with JSON. */
+export function sendJson(response: ServerResponse, status: number, body: unknown): void {
+  if (response.headersSent) return;
+  response.writeHead(status, { "Content-Type": "application/json" });
+  response.end(JSON.stringify(body));
+}
+
+/** Lets pages of any origin call: nothing here rests on cookies. Returns true when the request was a preflight and is answered. */
+export function applyCors(request: IncomingMessage, response: ServerResponse): boolean {
+  const { origin } = request.headers;
+  if (origin === undefined) return false;
+  response.setHeader("Access-Control-Allow-Origin", origin);
+  response.setHeader("Vary", "Origin");
+  if (request.method !== "OPTIONS") return false;
+  response.setHeader("Access-Control-Allow-Methods", "GET, POST, PUT, PATCH, DELETE, OPTIONS");
+  response.setHeader("Access-Control-Allow-Headers", request.headers["access-control-request-headers"] ?? "*");
+  response.setHeader("Access-Control-Max-Age", "86400");
+  response.writeHead(204).end();
+  return true;
+}

@@ -1,0 +1,52 @@
+import { z } from "zod";
+import { encodedSchema } from "../functions/function-calls";
+
+/** The messages of the official WebSocket protocol that a client sends, as far as this host reads them. */
+const udfCall = { requestId: z.number().int().nonnegative(), udfPath: z.string(), args: z.array(encodedSchema), componentPath: z.string().nullish() };
+const identityVersion = z.number().int().nonnegative();
+
+export const clientMessage = z.discriminatedUnion("type", [
+  z.object({ type: z.literal("Connect"), sessionId: z.string().max(200), connectionCount: z.number(), maxObservedTimestamp: z.string().nullish(), clientTs: z.number().optional() }),
+  z.object({
+    type: z.literal("ModifyQuerySet"),
+    baseVersion: z.number(),
+    newVersion: z.number(),
+    modifications: z.array(
+      z.discriminatedUnion("type", [
+        z.object({ type: z.literal("Add"), queryId: z.number(), udfPath: z.string(), args: z.array(encodedSchema), journal: z.string().nullish(), componentPath: z.string().nullish() }),
+        z.object({ type: z.literal("Remove"), queryId: z.number() }),
+      ]),
+    ),
+  }),
+  z.object({ type: z.literal("Authenticate"), tokenType: z.enum(["User", "Admin", "None"]), value: z.string().optional(), baseVersion: identityVersion, impersonating: z.record(z.string(), encodedSchema).nullish() }),
+  z.object({ type: z.literal("Mutation"), ...udfCall }),
+  z.object({ type: z.literal("Action"), ...udfCall }),
+  z.object({ type: z.literal("Event"), eventType: z.string(), event: z.unknown() }),
+]);
+export type ClientMessage = z.infer<typeof clientMessage>;
+
+/** A timestamp as the protocol carries it: base64 of a little-endian 64-bit integer. */
+export function encodeTs(ts: number): string {
+  const bytes = Buffer.alloc(8);
+  bytes.writeBigUInt64LE(BigInt(ts));
+  return bytes.toString("base64");
+}
+
+/** Longer transitions are sent in chunks of this many characters. */
+const CHUNK_LENGTH = 4 * 1024 * 1024;
+
+/** A server message as the frames to send: one, or several for a transition too long for a frame. */
+export function toFrames(message: { type: string }, transitionId: string): string[] {
+  const text = JSON.stringify(message);
+  if (message.type !== "Transition" || text.length <= CHUNK_LENGTH) return [text];
+  const totalParts = Math.ceil(text.length / CHUNK_LENGTH);
+  return Array.from({ length: totalParts }, (_, partNumber) =>
+    JSON.stringify({
+      type: "TransitionChunk",
+      chunk: text.slice(partNumber * CHUNK_LENGTH, (partNumber + 1) * CHUNK_LENGTH),
+      partNumber,
+      totalParts,
+      transitionId,
+    }),
+  );
+}

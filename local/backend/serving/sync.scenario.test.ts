@@ -1,0 +1,185 @@
+import type { ConvexClient } from "convex/browser";
+import type { GenericId } from "convex/values";
+import WebSocket from "ws";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { api } from "../testing/app/convex/_generated/api";
+import { ADMIN_KEY, eventually, startWorld, type World } from "../testing/harness";
+
+let world: World;
+beforeAll(async () => {
+  world = await startWorld();
+});
+afterAll(() => world.end());
+
+/** Everything a client is told about a counter, in order. */
+function watchCounter(client: ConvexClient, name: string): number[] {
+  const seen: number[] = [];
+  client.onUpdate(api.notes.counter, { name }, (value) => seen.push(value));
+  return seen;
+}
+
+describe("live queries", () => {
+  it("tell another client of a change, and nobody of what did not change for them", async () => {
+    const [writer, reader] = [world.live(), world.live()];
+    const seen = watchCounter(reader, "live");
+    const elsewhere = watchCounter(reader, "elsewhere");
+    await eventually(() => seen.length + elsewhere.length, (count) => count === 2);
+    for (let i = 0; i < 3; i++) await writer.mutation(api.notes.increment, { name: "live" });
+    await eventually(() => seen.at(-1), (last) => last === 3);
+    expect([...seen].sort((a, b) => a - b)).toEqual(seen);
+    expect(elsewhere).toEqual([0]);
+  });
+
+  it("show a client its own write by the time its mutation is done", async () => {
+    const client = world.live();
+    const seen = watchCounter(client, "own");
+    await eventually(() => seen.length, (count) => count > 0);
+    for (let i = 1; i <= 10; i++) {
+      await client.mutation(api.notes.increment, { name: "own" });
+      expect(seen.at(-1)).toBe(i);
+    }
+  });
+
+  it("keep one client's mutations in order", async () => {
+    const client = world.live();
+    const values = await Promise.all(Array.from({ length: 10 }, () => client.mutation(api.notes.increment, { name: "order" })));
+    expect(values).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9, 10]);
+  });
+
+  it("report a query that fails, and recover when it no longer does", async () => {
+    const client = world.live();
+    const [values, errors]: [unknown[], string[]] = [[], []];
+    client.onUpdate(api.notes.get, { id: "nonsense" as GenericId<"notes"> }, (value) => values.push(value), (error) => errors.push(error.message));
+    expect((await eventually(() => errors, ({ length }) => length > 0))[0]).toContain("ArgumentValidationError");
+    expect(values).toEqual([]);
+  });
+
+  it("keep the pages of a paginated query together as rows come in", async () => {
+    const client = world.live();
+    for (const rank of [10, 20, 30, 40]) await client.mutation(api.notes.add, { body: `r${rank}`, owner: "pages", rank });
+    const first = await client.query(api.notes.page, { paginationOpts: { cursor: null, numItems: 2 } });
+    const pages: number[][] = [];
+    client.onUpdate(api.notes.page, { paginationOpts: { cursor: null, numItems: 2 } }, ({ page }) => pages.push(page.map(({ rank }) => rank)));
+    await eventually(() => pages.length, (count) => count > 0);
+    const [low = 0] = first.page.map(({ rank }) => rank);
+    await client.mutation(api.notes.add, { body: "between", owner: "pages", rank: low + 0.5 });
+    const grown = await eventually(() => pages.at(-1), (page) => page?.length === 3);
+    expect(grown).toContain(low + 0.5);
+  });
+});
+
+/** Speaks the protocol by hand: what the official client never does must be answered as well. */
+async function rawSocket(): Promise<{ send: (message: unknown) => void; received: { type: string; [field: string]: unknown }[]; closed: Promise<number> }> {
+  const socket = new WebSocket(`${world.backend.url.replace("http", "ws")}/api/1.48.0/sync`);
+  const received: { type: string }[] = [];
+  socket.on("message", (data: Buffer) => received.push(JSON.parse(data.toString()) as { type: string }));
+  const closed = new Promise<number>((resolve) => socket.once("close", resolve));
+  await new Promise((resolve, reject) => socket.once("open", resolve).once("error", reject));
+  return { send: (message) => socket.send(typeof message === "string" ? message : JSON.stringify(message)), received, closed };
+}
+
+const connect = (sessionId: string): object => ({ type: "Connect", sessionId, connectionCount: 0, lastCloseReason: null, clientTs: 0 });
+
+describe("the protocol", () => {
+  it("applies a mutation once that is sent again after a reconnect", async () => {
+    const mutation = { type: "Mutation", requestId: 7, udfPath: "notes:increment", args: [{ name: "resent" }] };
+    const answers: unknown[] = [];
+    for (let connection = 0; connection < 2; connection++) {
+      const { send, received } = await rawSocket();
+      send(connect("one-session"));
+      send(mutation);
+      answers.push(await eventually(() => received.find(({ type }) => type === "MutationResponse"), (found) => found !== undefined));
+    }
+    expect(answers[0]).toEqual(answers[1]);
+    expect(await world.http().query(api.notes.counter, { name: "resent" })).toBe(1);
+    const other = await rawSocket();
+    other.send(connect("another-session"));
+    other.send(mutation);
+    await eventually(() => other.received.some(({ type }) => type === "MutationResponse"), Boolean);
+    expect(await world.http().query(api.notes.counter, { name: "resent" })).toBe(2);
+  });
+
+  it("sends transitions without a gap between their versions", async () => {
+    const { send, received } = await rawSocket();
+    send(connect("versions"));
+    send({ type: "ModifyQuerySet", baseVersion: 0, newVersion: 1, modifications: [{ type: "Add", queryId: 0, udfPath: "notes:counter", args: [{ name: "v" }] }] });
+    for (let requestId = 0; requestId < 3; requestId++) send({ type: "Mutation", requestId, udfPath: "notes:increment", args: [{ name: "v" }] });
+    send({ type: "ModifyQuerySet", baseVersion: 1, newVersion: 2, modifications: [{ type: "Remove", queryId: 0 }] });
+    const transitions = await eventually(
+      () => received.filter(({ type }) => type === "Transition"),
+      (all) => (all.at(-1)?.["endVersion"] as { querySet: number } | undefined)?.querySet === 2,
+    );
+    transitions.reduce((before, { startVersion, endVersion }) => {
+      expect(startVersion).toEqual(before);
+      return endVersion as object;
+    }, { querySet: 0, identity: 0, ts: "AAAAAAAAAAA=" } as object);
+  });
+
+  it.each([
+    ["no JSON", "{"],
+    ["an unknown message", { type: "Surprise" }],
+    ["a wrong version", { type: "ModifyQuerySet", baseVersion: 5, newVersion: 6, modifications: [] }],
+    ["fields of a wrong type", { type: "Mutation", requestId: "one", udfPath: 5, args: {} }],
+  ])("ends a connection that sends %s, and only that one", async (_what, message) => {
+    const bystander = world.live();
+    const seen = watchCounter(bystander, "bystander");
+    const { send, received, closed } = await rawSocket();
+    send(connect("bad"));
+    send(message);
+    expect(await closed).toBe(1008);
+    expect(received.at(-1)?.type).toBe("FatalError");
+    await bystander.mutation(api.notes.increment, { name: "bystander" });
+    expect(seen.length).toBeGreaterThan(0);
+  });
+});
+
+describe("identity on a socket", () => {
+  it("is that of the token, and changes what queries answer", async () => {
+    const client = world.live();
+    const who: (string | null)[] = [];
+    client.onUpdate(api.notes.whoami, {}, (identity) => who.push(identity?.subject ?? null));
+    await eventually(() => who.length, (count) => count > 0);
+    const token = await world.signer.sign("carol");
+    client.setAuth(() => Promise.resolve(token));
+    await eventually(() => who.at(-1), (last) => last === "carol");
+  });
+
+  it("is refused with an AuthError when the token is bad", async () => {
+    const { send, received, closed } = await rawSocket();
+    send(connect("bad-token"));
+    send({ type: "Authenticate", tokenType: "User", value: "not.a.token", baseVersion: 0 });
+    await closed;
+    expect(received.at(-1)).toMatchObject({ type: "AuthError", baseVersion: 0, authUpdateAttempted: true });
+  });
+
+  it("ends with its token: the client is told and asks for a new one", async () => {
+    const client = world.live();
+    const who: (string | null)[] = [];
+    let asked = 0;
+    // A token that is over at once but for the tolerance of clocks; every later one is good.
+    client.setAuth(async () => world.signer.sign(`dave${++asked}`, asked === 1 ? -3 : 3600));
+    client.onUpdate(api.notes.whoami, {}, (identity) => who.push(identity?.subject ?? null));
+    await eventually(() => who.at(-1), (last) => last !== null && last !== undefined && last !== "dave1");
+    expect(asked).toBeGreaterThan(1);
+  });
+
+  it("lets an administrator call anything, also in somebody's name", async () => {
+    const { send, received } = await rawSocket();
+    send(connect("admin"));
+    send({ type: "Authenticate", tokenType: "Admin", value: ADMIN_KEY, baseVersion: 0, impersonating: { subject: "erin", issuer: "test", tokenIdentifier: "test|erin" } });
+    send({
+      type: "ModifyQuerySet",
+      baseVersion: 0,
+      newVersion: 1,
+      modifications: [
+        { type: "Add", queryId: 0, udfPath: "notes:secret", args: [{}] },
+        { type: "Add", queryId: 1, udfPath: "notes:whoami", args: [{}] },
+      ],
+    });
+    const updates = await eventually(
+      () => received.flatMap((message) => (message.type === "Transition" ? (message["modifications"] as { queryId: number; value: unknown }[]) : [])),
+      ({ length }) => length === 2,
+    );
+    expect(updates.map(({ value }) => value)).toEqual(["internal", expect.objectContaining({ subject: "erin" })]);
+  });
+});

@@ -1,0 +1,230 @@
+import { randomUUID } from "node:crypto";
+import type { WebSocket } from "ws";
+import { InvalidToken } from "./auth";
+import { NOBODY, type Credentials, type Requester } from "./credentials";
+import { decode, singleArgument, type Call, type Engine, type QueryOutcome } from "./engine";
+import { failureOf } from "../functions/function-failure";
+import type { LiveQueries, LiveQuery } from "./live-queries";
+import { clientMessage, encodeTs, toFrames, type ClientMessage } from "./sync-protocol";
+
+interface Version {
+  querySet: number;
+  identity: number;
+  ts: number;
+}
+
+interface Watched {
+  live: LiveQuery;
+  add: Extract<Extract<ClientMessage, { type: "ModifyQuerySet" }>["modifications"][number], { type: "Add" }>;
+  sentVersion: number;
+}
+
+const LONGEST_TIMER_MS = 2 ** 31 - 1;
+/** WebSocket close codes (RFC 6455, section 7.4). */
+const POLICY_VIOLATION = 1008;
+const NORMAL = 1000;
+
+/** One client on a WebSocket: its queries, its identity, and the version of the world it has been told. */
+export class SyncSession {
+  private sessionId = randomUUID() as string;
+  private requester: Requester = NOBODY;
+  private readonly sent: Version = { querySet: 0, identity: 0, ts: 0 };
+  private readonly wanted = { querySet: 0, identity: 0 };
+  private readonly queries = new Map<number, Watched>();
+  private readonly removed = new Set<number>();
+  /** A mutation was answered, and its client waits for a transition, even an empty one. */
+  private owesTransition = false;
+  private inbox: Promise<void> = Promise.resolve();
+  private expiry: NodeJS.Timeout | null = null;
+  private open = true;
+
+  constructor(
+    private readonly socket: WebSocket,
+    private readonly deps: { engine: Engine; live: LiveQueries; credentials: Credentials; settle: () => void; now: () => number },
+  ) {}
+
+  /** Takes one frame. Frames are handled in order; one that makes no sense ends the connection, and only that. */
+  receive(text: string): void {
+    this.inbox = this.inbox.then(async () => {
+      if (!this.open) return;
+      try {
+        await this.handle(clientMessage.parse(JSON.parse(text)));
+      } catch (thrown) {
+        this.fail(thrown instanceof Error ? thrown.message : "Malformed message");
+      }
+    });
+  }
+
+  /** Tells the client what changed since it was last told. The caller holds the lock and has refreshed all live queries. */
+  flush(ts: number): void {
+    if (!this.open) return;
+    const modifications: object[] = [...this.removed].map((queryId) => ({ type: "QueryRemoved", queryId }));
+    this.removed.clear();
+    for (const [queryId, watched] of this.queries) {
+      const { outcome, version } = watched.live;
+      if (outcome === null || version === watched.sentVersion) continue;
+      watched.sentVersion = version;
+      modifications.push(modificationOf(queryId, outcome));
+    }
+    const { querySet, identity } = this.wanted;
+    const moved = querySet !== this.sent.querySet || identity !== this.sent.identity;
+    if (modifications.length === 0 && !moved && !this.owesTransition) return;
+    this.owesTransition = false;
+    const startVersion = { ...this.sent, ts: encodeTs(this.sent.ts) };
+    Object.assign(this.sent, { querySet, identity, ts });
+    this.send({ type: "Transition", startVersion, endVersion: { querySet, identity, ts: encodeTs(ts) }, modifications, serverTs: this.deps.now() * 1e6 });
+  }
+
+  ping(): void {
+    this.send({ type: "Ping" });
+  }
+
+  /** Forgets everything about this client; the socket is closed or closing. */
+  close(): void {
+    this.open = false;
+    if (this.expiry !== null) clearTimeout(this.expiry);
+    for (const { live } of this.queries.values()) this.deps.live.release(live);
+    this.queries.clear();
+  }
+
+  private async handle(message: ClientMessage): Promise<void> {
+    switch (message.type) {
+      case "Connect":
+        this.sessionId = message.sessionId;
+        return;
+      case "ModifyQuerySet":
+        this.modifyQueries(message);
+        return;
+      case "Authenticate":
+        await this.authenticate(message);
+        return;
+      case "Mutation":
+        // Not awaited: the engine's lock keeps one socket's mutations in order, and the inbox goes on.
+        void this.mutate(message);
+        return;
+      case "Action":
+        void this.act(message);
+        return;
+      case "Event":
+        return;
+    }
+  }
+
+  private modifyQueries({ baseVersion, newVersion, modifications }: Extract<ClientMessage, { type: "ModifyQuerySet" }>): void {
+    if (baseVersion !== this.wanted.querySet) throw new Error(`The query set is at version ${this.wanted.querySet}, not ${baseVersion}`);
+    for (const modification of modifications) {
+      if (modification.type === "Add") {
+        this.drop(modification.queryId);
+        this.removed.delete(modification.queryId);
+        this.queries.set(modification.queryId, { live: this.watch(modification), add: modification, sentVersion: -1 });
+      } else {
+        this.drop(modification.queryId);
+        this.removed.add(modification.queryId);
+      }
+    }
+    this.wanted.querySet = newVersion;
+    this.deps.settle();
+  }
+
+  private async authenticate({ tokenType, value = "", baseVersion, impersonating }: Extract<ClientMessage, { type: "Authenticate" }>): Promise<void> {
+    if (baseVersion !== this.wanted.identity) throw new Error(`The identity is at version ${this.wanted.identity}, not ${baseVersion}`);
+    const { credentials } = this.deps;
+    try {
+      if (tokenType === "None") this.requester = NOBODY;
+      else if (tokenType === "User") this.requester = await credentials.fromToken(value);
+      else this.requester = { ...credentials.fromAdminKey(value), ...(impersonating ? { identity: impersonating } : {}) };
+    } catch (thrown) {
+      this.refuse(thrown instanceof InvalidToken ? thrown.message : "Could not authenticate", true);
+      return;
+    }
+    this.wanted.identity = baseVersion + 1;
+    this.watchExpiry();
+    for (const watched of this.queries.values()) {
+      const { live } = watched;
+      watched.live = this.watch(watched.add, live.journal);
+      watched.sentVersion = -1;
+      this.deps.live.release(live);
+    }
+    this.deps.settle();
+  }
+
+  private watchExpiry(): void {
+    if (this.expiry !== null) clearTimeout(this.expiry);
+    this.expiry = null;
+    const { expiresAt } = this.requester;
+    if (expiresAt === null) return;
+    const check = (): void => {
+      const left = expiresAt - this.deps.now();
+      if (left <= 0) this.refuse("The token has expired", false);
+      else this.expiry = setTimeout(check, Math.min(left, LONGEST_TIMER_MS));
+    };
+    check();
+  }
+
+  private async mutate(message: Extract<ClientMessage, { type: "Mutation" }>): Promise<void> {
+    const { requestId, udfPath, args } = message;
+    try {
+      const outcome = await this.deps.engine.mutation(this.call(udfPath, singleArgument(args)), { sessionId: this.sessionId, requestId });
+      const { logLines } = outcome;
+      if (!outcome.ok) return this.respond("MutationResponse", requestId, outcome.failure, logLines);
+      this.send({ type: "MutationResponse", requestId, success: true, result: decode(outcome.value), ts: encodeTs(outcome.ts), logLines });
+      // Owed from here on, not from the commit: the client counts only transitions that follow the response.
+      this.owesTransition = true;
+      this.deps.settle();
+    } catch (thrown) {
+      this.respond("MutationResponse", requestId, failureOf(thrown), []);
+    }
+  }
+
+  private async act({ requestId, udfPath, args }: Extract<ClientMessage, { type: "Action" }>): Promise<void> {
+    try {
+      const outcome = await this.deps.engine.action(this.call(udfPath, singleArgument(args)));
+      if (!outcome.ok) return this.respond("ActionResponse", requestId, outcome.failure, outcome.logLines);
+      this.send({ type: "ActionResponse", requestId, success: true, result: decode(outcome.value), logLines: outcome.logLines });
+    } catch (thrown) {
+      this.respond("ActionResponse", requestId, failureOf(thrown), []);
+    }
+  }
+
+  private respond(type: string, requestId: number, { message, data }: { message: string; data?: unknown }, logLines: string[]): void {
+    this.send({ type, requestId, success: false, result: message, logLines, ...(data === undefined ? {} : { errorData: data }) });
+  }
+
+  private watch({ udfPath, args, journal }: Watched["add"], lastJournal: string | null = null): LiveQuery {
+    return this.deps.live.acquire(this.call(udfPath, singleArgument(args)), lastJournal ?? journal ?? null);
+  }
+
+  private call(path: string, args: Call["args"]): Call {
+    return { path, args, identity: this.requester.identity, publicOnly: !this.requester.admin, caller: "SyncWorker" };
+  }
+
+  private drop(queryId: number): void {
+    const watched = this.queries.get(queryId);
+    if (watched !== undefined) this.deps.live.release(watched.live);
+    this.queries.delete(queryId);
+  }
+
+  private refuse(error: string, authUpdateAttempted: boolean): void {
+    this.send({ type: "AuthError", error, baseVersion: this.wanted.identity, authUpdateAttempted });
+    this.close();
+    this.socket.close(NORMAL);
+  }
+
+  private fail(error: string): void {
+    this.send({ type: "FatalError", error: error.slice(0, 1000) });
+    this.close();
+    this.socket.close(POLICY_VIOLATION, "BadMessage");
+  }
+
+  private send(message: { type: string; [field: string]: unknown }): void {
+    if (this.socket.readyState !== this.socket.OPEN) return;
+    for (const frame of toFrames(message, randomUUID())) this.socket.send(frame);
+  }
+}
+
+function modificationOf(queryId: number, outcome: QueryOutcome): object {
+  const { logLines, journal } = outcome;
+  if (outcome.ok) return { type: "QueryUpdated", queryId, value: decode(outcome.value), logLines, journal };
+  const { message, data } = outcome.failure;
+  return { type: "QueryFailed", queryId, errorMessage: message, logLines, journal, ...(data === undefined ? {} : { errorData: data }) };
+}

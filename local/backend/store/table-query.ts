@@ -1,0 +1,228 @@
+import { createHash } from "node:crypto";
+import { z } from "zod";
+import { CREATION_TIME_INDEX, ID_INDEX, type TableDefinition } from "./catalog";
+import { ID_LENGTH, idBounds } from "../values/document-id";
+import { FunctionError, type Encoded, type EncodedObject } from "../values/encoded-value";
+import { passesFilter } from "./filter";
+import { AFTER, documentKey, encodeIndexField, indexPrefix, type Key, type KeyRange } from "../values/keys";
+import { asDocument, type ReadRange, type Transaction } from "./transaction";
+
+const encoded = z.custom<Encoded>((value) => value !== undefined);
+const order = z.enum(["asc", "desc"]).nullable();
+const rangeExpression = z.object({ type: z.enum(["Eq", "Gt", "Gte", "Lt", "Lte"]), fieldPath: z.string(), value: encoded });
+
+/** A query as `ctx.db` serializes it. */
+export const serializedQuery = z.object({
+  source: z.discriminatedUnion("type", [
+    z.object({ type: z.literal("FullTableScan"), tableName: z.string(), order }),
+    z.object({ type: z.literal("IndexRange"), indexName: z.string(), range: z.array(rangeExpression), order }),
+    z.object({ type: z.literal("Search"), indexName: z.string() }),
+  ]),
+  operators: z.array(z.union([z.object({ filter: encoded }), z.object({ limit: z.number() })])),
+});
+export type SerializedQuery = z.infer<typeof serializedQuery>;
+type RangeExpression = z.infer<typeof rangeExpression>;
+
+export interface Row {
+  /** Where the row is in its index: the rest of the scan lies beyond it. */
+  key: Key;
+  json: string;
+}
+
+interface Plan {
+  range: KeyRange;
+  reverse: boolean;
+}
+
+const EMPTY: KeyRange = ["", ""];
+
+/** Finds the key range a query reads. Throws {@link FunctionError} for an index that is not there or used out of order. */
+function planQuery(transaction: Transaction, { source }: SerializedQuery): Plan {
+  if (source.type === "Search") throw new FunctionError("Search indexes are not available on the embedded backend.");
+  const reverse = source.order === "desc";
+  const [tableName = "", indexName = CREATION_TIME_INDEX] =
+    source.type === "IndexRange" ? source.indexName.split(".") : [source.tableName];
+  const expressions = source.type === "IndexRange" ? source.range : [];
+  const table = transaction.table(tableName);
+  if (table === undefined) return { range: EMPTY, reverse };
+  if (indexName === ID_INDEX) return { range: idRange(table, expressions), reverse };
+  const index = table.indexes.find(({ name }) => name === indexName);
+  if (index === undefined || indexName.startsWith("_")) throw new FunctionError(`Index ${tableName}.${indexName} not found.`);
+  const bounds = rangeBounds(`${tableName}.${indexName}`, [...index.fields, "_creationTime"], index.fields.length, expressions);
+  const prefix = indexPrefix(index.id);
+  return { range: [prefix + bounds[0], prefix + bounds[1]], reverse };
+}
+
+function rangeBounds(name: string, fields: string[], stored: number, expressions: RangeExpression[]): KeyRange {
+  const encode = (at: number, value: Encoded): Key => encodeIndexField(value, at < stored ? stored : 1);
+  let prefix = "";
+  let at = 0;
+  while (expressions[at]?.type === "Eq") {
+    const { fieldPath, value } = expressions[at] as RangeExpression; // the loop's condition found it
+    if (fields[at] !== fieldPath) throw outOfOrder(name, fields);
+    prefix += encode(at, value);
+    at++;
+  }
+  let [lo, hi] = [prefix, prefix + AFTER];
+  for (const { type, fieldPath, value } of expressions.slice(at)) {
+    if (fields[at] !== fieldPath || type === "Eq") throw outOfOrder(name, fields);
+    const key = prefix + encode(at, value);
+    if (type === "Gt") lo = key + AFTER;
+    if (type === "Gte") lo = key;
+    if (type === "Lt") hi = key;
+    if (type === "Lte") hi = key + AFTER;
+  }
+  return [lo, hi];
+}
+
+function idRange(table: TableDefinition, expressions: RangeExpression[]): KeyRange {
+  let [lo, hi] = idBounds(table.number).map(documentKey) as [Key, Key];
+  for (const { type, fieldPath, value } of expressions) {
+    if (fieldPath !== "_id" || typeof value !== "string") throw outOfOrder(`${table.name}.${ID_INDEX}`, ["_id"]);
+    const key = documentKey(value);
+    if (type === "Eq" || type === "Gte") lo = key > lo ? key : lo;
+    if (type === "Gt") lo = key + "\0" > lo ? key + "\0" : lo;
+    if (type === "Lt") hi = key < hi ? key : hi;
+    if (type === "Eq" || type === "Lte") hi = key + "\0" < hi ? key + "\0" : hi;
+  }
+  return lo < hi ? [lo, hi] : EMPTY;
+}
+
+function outOfOrder(name: string, fields: string[]): FunctionError {
+  return new FunctionError(
+    `Index ${name}: a range must test the index's fields (${fields.join(", ")}) in order: equalities first, then bounds on one field.`,
+  );
+}
+
+/** Runs a query row by row, recording exactly what was read. */
+export function* scan(transaction: Transaction, query: SerializedQuery): Generator<Row> {
+  const plan = planQuery(transaction, query);
+  const rows = readRange(transaction, plan.range, plan.reverse);
+  yield* applyOperators(rows, query.operators);
+}
+
+function* readRange(transaction: Transaction, [lo, hi]: KeyRange, reverse: boolean): Generator<Row> {
+  if (lo >= hi) return;
+  const read: ReadRange = reverse ? { lo: hi, hi } : { lo, hi: lo };
+  transaction.recordRead(read);
+  for (const key of transaction.keys([lo, hi], reverse)) {
+    if (reverse) read.lo = key;
+    else read.hi = key + "\0";
+    const json = transaction.readDocument(key.slice(-ID_LENGTH));
+    if (json !== null) yield { key, json };
+  }
+  if (reverse) read.lo = lo;
+  else read.hi = hi;
+}
+
+function* applyOperators(rows: Iterable<Row>, operators: SerializedQuery["operators"]): Generator<Row> {
+  const remaining = operators.map((operator) => ("limit" in operator ? operator.limit : 0));
+  if (operators.some((operator) => "limit" in operator && operator.limit <= 0)) return;
+  for (const row of rows) {
+    let document: EncodedObject | null = null;
+    let last = false;
+    const passes = operators.every((operator, at) => {
+      if ("filter" in operator) return passesFilter(operator.filter, (document ??= asDocument(row.json)));
+      const left = (remaining[at] ?? 0) - 1;
+      remaining[at] = left;
+      if (left === 0) last = true;
+      return true;
+    });
+    if (passes) yield row;
+    if (last) return;
+  }
+}
+
+/** What `ctx.db.query(...).paginate()` is given, beside the query. */
+export interface PageOptions {
+  cursor: string | null;
+  endCursor: string | null;
+  pageSize: number;
+  maximumRowsRead: number | null;
+}
+
+export interface Page {
+  rows: string[];
+  isDone: boolean;
+  continueCursor: string;
+  splitCursor: string | null;
+  pageStatus: "SplitRecommended" | "SplitRequired" | null;
+}
+
+/** A cursor is bound to its query, so that one of another query is refused rather than misread. */
+const cursorShape = z.object({ query: z.string(), after: z.string().nullable() });
+
+/**
+ * Reads one page. With `endCursor` it reads up to that place, whatever the number of rows: that is how a live
+ * page keeps its bounds when rows come and go. Throws {@link FunctionError} for a cursor that is not of this query.
+ */
+export function readPage(transaction: Transaction, query: SerializedQuery, options: PageOptions): Page {
+  const plan = planQuery(transaction, query);
+  const fingerprint = createHash("sha256").update(JSON.stringify(query)).digest("base64url").slice(0, 12);
+  const toCursor = (after: Key | null): string =>
+    Buffer.from(JSON.stringify({ query: fingerprint, after }), "latin1").toString("base64url");
+  const start = options.cursor === null ? undefined : fromCursor(options.cursor, fingerprint);
+  const end = options.endCursor === null ? undefined : fromCursor(options.endCursor, fingerprint);
+  if (start === null) return { rows: [], isDone: true, continueCursor: toCursor(null), splitCursor: null, pageStatus: null };
+
+  const range = narrow(plan, start, end ?? undefined);
+  const found: Row[] = [];
+  let scanned = 0;
+  let lastKey: Key | null = null;
+  let stopped = false;
+  const counted = function* (): Generator<Row> {
+    for (const row of readRange(transaction, range, plan.reverse)) {
+      scanned++;
+      lastKey = row.key;
+      yield row;
+    }
+  };
+  const enough = (): boolean =>
+    (end === undefined && found.length >= options.pageSize) ||
+    (options.maximumRowsRead !== null && scanned >= options.maximumRowsRead);
+  if (enough()) stopped = true;
+  else {
+    for (const row of applyOperators(counted(), query.operators)) {
+      found.push(row);
+      if (enough()) {
+        stopped = true;
+        break;
+      }
+    }
+  }
+  const cutShort = stopped && end === undefined;
+  const middle = found[Math.floor((found.length - 1) / 2)];
+  const grown = end !== undefined && found.length > 2 * Math.max(1, options.pageSize);
+  const continueKey = cutShort ? (lastKey ?? start ?? null) : (end ?? null);
+  return {
+    rows: found.map(({ json }) => json),
+    isDone: continueKey === null && !(cutShort && options.pageSize === 0),
+    continueCursor: cutShort && continueKey === null ? toCursor("") : toCursor(continueKey),
+    splitCursor: grown && middle !== undefined ? toCursor(middle.key) : null,
+    pageStatus: grown ? "SplitRecommended" : null,
+  };
+}
+
+function narrow({ range, reverse }: Plan, start: Key | undefined, end: Key | undefined): KeyRange {
+  let [lo, hi] = range;
+  const after = start === undefined || start === "" ? undefined : start;
+  if (reverse) {
+    if (after !== undefined) hi = after;
+    if (end !== undefined) lo = end;
+  } else {
+    if (after !== undefined) lo = after + "\0";
+    if (end !== undefined) hi = end + "\0";
+  }
+  return [lo, hi];
+}
+
+/** The key a cursor stands behind; null for the end of the query. */
+function fromCursor(cursor: string, fingerprint: string): Key | null {
+  try {
+    const { query, after } = cursorShape.parse(JSON.parse(Buffer.from(cursor, "base64url").toString("latin1")));
+    if (query === fingerprint) return after;
+  } catch {
+    // Not made here: the same answer as for another query's cursor.
+  }
+  throw new FunctionError("InvalidCursor: Tried to run a query starting from a cursor, but it looks like this cursor is from a different query.");
+}

@@ -1,0 +1,258 @@
+import { addTable, indexKey, tableByNumber, type Catalog, type TableDefinition } from "./catalog";
+import { newDocumentId, tableNumberOf } from "../values/document-id";
+import { FunctionError, isPlainObject, kindOf, parseEncoded, type EncodedObject } from "../values/encoded-value";
+import { documentKey, type Key, type KeyRange } from "../values/keys";
+import { limits } from "../limits";
+import { SortedKeys } from "./sorted-keys";
+import type { Entry, StoreReader, Write } from "./store";
+import { describeMismatch, findMismatch, type IdCheck } from "../values/validator";
+import { assertDocument, assertValue, sizeOf } from "../values/value-limits";
+
+/** The step between the creation times of documents inserted in one millisecond; exact in a float64. */
+const CREATION_STEP_MS = 1 / 1024;
+
+interface Undo {
+  key: Key;
+  before: string | null | undefined;
+}
+
+/** A range that was read. A query in progress widens it as it goes. */
+export interface ReadRange {
+  lo: Key;
+  hi: Key;
+}
+
+/** What a transaction leaves behind for the one who commits it. Plain data, it crosses threads. */
+export interface TransactionOutcome {
+  reads: KeyRange[];
+  writes: Write[];
+  /** Sorted keys of which some reader could have seen another value: more than `writes`, as an index entry whose document changed counts. */
+  touched: Key[];
+  newTables: TableDefinition[];
+  lastCreationTime: number;
+}
+
+/** A point to which the writes of a transaction can be taken back. */
+export interface Savepoint {
+  readonly undo: number;
+  readonly tables: number;
+}
+
+/** An overlay of writes on a snapshot, with a record of everything that was read. Documents are handled in encoded JSON. */
+export class Transaction {
+  readonly usage = { documentsRead: 0, bytesRead: 0, documentsWritten: 0, bytesWritten: 0, scheduled: 0 };
+  private readonly reads: ReadRange[] = [];
+  private readonly overlay = new Map<Key, string | null>();
+  private readonly overlayKeys = new SortedKeys();
+  private readonly touched = new Set<Key>();
+  private readonly undoLog: Undo[] = [];
+  private readonly newTables: TableDefinition[] = [];
+
+  /** `catalog` gains the tables that the transaction makes; `nextCreationTime` is in milliseconds. */
+  constructor(
+    private readonly store: StoreReader,
+    readonly catalog: Catalog,
+    private nextCreationTime: number,
+  ) {}
+
+  readonly isId: IdCheck = (id, tableName) => tableNumberOf(id) === this.catalog.tables[tableName]?.number;
+
+  /** The table called `name`, or undefined when nothing was ever written to it. Throws when the schema does not have it. */
+  table(name: string): TableDefinition | undefined {
+    if (!name.startsWith("_") && this.catalog.declaredOnly && !this.catalog.declared.includes(name)) {
+      throw new FunctionError(`Table "${name}" is not in the schema.`);
+    }
+    return this.catalog.tables[name];
+  }
+
+  /** The stored JSON of a document, or null. */
+  get(id: string): string | null {
+    const key = documentKey(id);
+    this.recordRead({ lo: key, hi: key + "\0" });
+    return this.readDocument(id);
+  }
+
+  /** As {@link get}, for a document found through an index whose range is on record. */
+  readDocument(id: string): string | null {
+    const json = this.peek(documentKey(id));
+    if (json === null) return null;
+    this.usage.documentsRead++;
+    this.usage.bytesRead += json.length;
+    if (this.usage.documentsRead > limits.documentsRead) {
+      throw new FunctionError(`Too many documents read in a single function execution (limit: ${limits.documentsRead}). Consider using smaller limits in your queries, paginating your queries, or using indexed queries with a selective index range expressions.`);
+    }
+    if (this.usage.bytesRead > limits.bytesRead) {
+      throw new FunctionError(`Too many bytes read in a single function execution (limit: ${limits.bytesRead} bytes). Consider using smaller limits in your queries, paginating your queries, or using indexed queries with a selective index range expressions.`);
+    }
+    return json;
+  }
+
+  /** Puts a range on record. The object may be widened until the transaction ends. */
+  recordRead(range: ReadRange): void {
+    this.reads.push(range);
+    if (this.reads.length > limits.rangesRead) {
+      throw new FunctionError(`Too many reads in a single function execution (limit: ${limits.rangesRead}).`);
+    }
+  }
+
+  /** Index keys of a range in order. Writes made while it is read are seen when they lie ahead. */
+  *keys(range: KeyRange, reverse: boolean): Iterable<Key> {
+    const stored = this.store.range(range, reverse)[Symbol.iterator]();
+    let next: IteratorResult<Entry> = stored.next();
+    let from = reverse ? range[1] : range[0];
+    for (;;) {
+      const own = reverse ? this.overlayKeys.before(from) : this.overlayKeys.atOrAfter(from);
+      const ownKey = own !== undefined && own >= range[0] && own < range[1] ? own : null;
+      const storedKey = next.done ? null : next.value[0];
+      if (ownKey === null && storedKey === null) return;
+      const takeOwn = storedKey === null || (ownKey !== null && (reverse ? ownKey >= storedKey : ownKey <= storedKey));
+      const key = (takeOwn ? ownKey : storedKey) as Key; // one of the two is there, by the line before
+      if (key === storedKey) next = stored.next();
+      from = reverse ? key : key + "\0";
+      if (!takeOwn || this.overlay.get(key) !== null) yield key;
+    }
+  }
+
+  /** Adds a document and returns its id. Throws {@link FunctionError} for what schema or limits refuse. */
+  insert(tableName: string, fields: EncodedObject): string {
+    const table = this.table(tableName) ?? this.createTable(tableName);
+    const id = newDocumentId(table.number);
+    const document = { ...fields, _creationTime: this.nextCreationTime, _id: id };
+    this.nextCreationTime += CREATION_STEP_MS;
+    this.write(table, id, null, document);
+    return id;
+  }
+
+  /** Replaces all fields of a document. */
+  replace(id: string, fields: EncodedObject, expectedTable?: string): void {
+    const { table, document } = this.existing(id, "replace", expectedTable);
+    const { _id: givenId, _creationTime: givenTime, ...rest } = fields;
+    if (givenId !== undefined && givenId !== id) throw new FunctionError("Provided document `_id` field does not match the id argument.");
+    if (givenTime !== undefined && givenTime !== document["_creationTime"]) throw new FunctionError("Provided document `_creationTime` field does not match.");
+    this.write(table, id, document, { ...rest, _creationTime: document["_creationTime"] ?? null, _id: id });
+  }
+
+  /** Merges fields into a document; `{ $undefined: null }` removes one. */
+  patch(id: string, changes: EncodedObject, expectedTable?: string): void {
+    const { document } = this.existing(id, "patch", expectedTable);
+    const merged: EncodedObject = { ...document };
+    for (const [name, value] of Object.entries(changes)) {
+      if (kindOf(value).kind === "undefined") delete merged[name];
+      else merged[name] = value;
+    }
+    this.replace(id, merged, expectedTable);
+  }
+
+  /** Deletes a document. */
+  remove(id: string, expectedTable?: string): void {
+    const { table, document } = this.existing(id, "delete", expectedTable);
+    this.write(table, id, document, null);
+  }
+
+  savepoint(): Savepoint {
+    return { undo: this.undoLog.length, tables: this.newTables.length };
+  }
+
+  /** Takes back every write since `savepoint`; what was read stays on record. */
+  rollback(savepoint: Savepoint): void {
+    for (const { key, before } of this.undoLog.splice(savepoint.undo).reverse()) {
+      if (before === undefined) {
+        this.overlay.delete(key);
+        this.overlayKeys.delete(key);
+      } else {
+        this.overlay.set(key, before);
+      }
+    }
+    for (const { name, indexes } of this.newTables.splice(savepoint.tables)) {
+      delete this.catalog.tables[name];
+      // The numbers go back too: the main thread gives them out again.
+      this.catalog.nextTableNumber--;
+      this.catalog.nextIndexId -= indexes.length;
+    }
+  }
+
+  outcome(): TransactionOutcome {
+    return {
+      reads: this.reads.map(({ lo, hi }) => [lo, hi] as const),
+      writes: [...this.overlay],
+      touched: this.overlay.size === 0 ? [] : [...this.touched].sort(),
+      newTables: [...this.newTables],
+      lastCreationTime: this.nextCreationTime,
+    };
+  }
+
+  private createTable(name: string): TableDefinition {
+    if (!/^[a-zA-Z][a-zA-Z0-9_]{0,63}$/.test(name)) throw new FunctionError(`Invalid table name "${name}".`);
+    const table = addTable(this.catalog, name);
+    this.newTables.push(table);
+    return table;
+  }
+
+  private existing(id: string, verb: string, expectedTable?: string): { table: TableDefinition; document: EncodedObject } {
+    const tableNumber = tableNumberOf(id);
+    const table = tableNumber === null ? undefined : tableByNumber(this.catalog, tableNumber);
+    if (table === undefined) throw new FunctionError(`Invalid ID for \`db.${verb}\`: "${id}" is not an id of any table.`);
+    if (expectedTable !== undefined && expectedTable !== table.name) {
+      throw new FunctionError(`Invalid argument \`id\` for \`db.${verb}\`: expected an id of table "${expectedTable}", got one of "${table.name}".`);
+    }
+    const json = this.get(id);
+    if (json === null) throw new FunctionError(verb === "delete" ? `Delete on nonexistent document ID ${id}` : `Update on nonexistent document ID ${id}`);
+    return { table, document: asDocument(json) };
+  }
+
+  private write(table: TableDefinition, id: string, before: EncodedObject | null, after: EncodedObject | null): void {
+    const json = after === null ? null : JSON.stringify(after);
+    if (after !== null) this.checkDocument(table, after);
+    this.usage.documentsWritten++;
+    this.usage.bytesWritten += json?.length ?? 0;
+    if (this.usage.documentsWritten > limits.documentsWritten) {
+      throw new FunctionError(`Too many documents written in a single function execution (limit: ${limits.documentsWritten})`);
+    }
+    if (this.usage.bytesWritten > limits.bytesWritten) {
+      throw new FunctionError(`Too many bytes written in a single function execution (limit: ${limits.bytesWritten} bytes)`);
+    }
+    this.put(documentKey(id), json);
+    for (const index of table.indexes) {
+      const old = before === null ? null : indexKey(index, before);
+      const now = after === null ? null : indexKey(index, after);
+      if (old !== null && old !== now) this.put(old, null);
+      if (now !== null && old !== now) this.put(now, "1");
+      if (now !== null) this.touched.add(now);
+    }
+  }
+
+  private checkDocument(table: TableDefinition, document: EncodedObject): void {
+    if (table.name.startsWith("_")) assertValue(document);
+    else assertDocument(document);
+    const size = sizeOf(document);
+    if (size > limits.documentBytes) {
+      throw new FunctionError(`Value is too large (${size} bytes > maximum size ${limits.documentBytes} bytes)`);
+    }
+    if (table.validator === null) return;
+    const { _id: _, _creationTime: __, ...fields } = document;
+    const mismatch = findMismatch(table.validator, fields, this.isId);
+    if (mismatch !== null) {
+      throw new FunctionError(`Failed to insert or update a document in table "${table.name}" because it does not match the schema: ${describeMismatch(mismatch)}`);
+    }
+  }
+
+  private peek(key: Key): string | null {
+    const own = this.overlay.get(key);
+    return own !== undefined ? own : (this.store.get(key) ?? null);
+  }
+
+  private put(key: Key, value: string | null): void {
+    const before = this.overlay.get(key);
+    this.undoLog.push({ key, before });
+    if (before === undefined) this.overlayKeys.add(key);
+    this.overlay.set(key, value);
+    this.touched.add(key);
+  }
+}
+
+/** Stored JSON to a document. Everything stored was an object when it was written. */
+export function asDocument(json: string): EncodedObject {
+  const document = parseEncoded(json);
+  if (!isPlainObject(document)) throw new Error("A stored document is not an object");
+  return document;
+}

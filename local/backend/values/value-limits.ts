@@ -1,0 +1,64 @@
+import { FunctionError, kindOf, type Encoded } from "./encoded-value";
+import { limits } from "../limits";
+
+/** The size of a value in bytes by Convex's formula (`getConvexSize` in `convex/values`). */
+export function sizeOf(value: Encoded): number {
+  const typed = kindOf(value);
+  switch (typed.kind) {
+    case "undefined":
+      return 0;
+    case "null":
+    case "boolean":
+      return 1;
+    case "int64":
+    case "float64":
+      return 9;
+    case "string":
+      return 2 + Buffer.byteLength(typed.value);
+    case "bytes":
+      return 2 + typed.value.length;
+    case "array":
+      return typed.value.reduce<number>((sum, item) => sum + sizeOf(item), 2);
+    case "object": {
+      let sum = 2;
+      for (const name in typed.value) sum += name.length + 1 + sizeOf(typed.value[name] ?? null);
+      return sum;
+    }
+  }
+}
+
+/**
+ * Refuses what the real backend refuses to pass: arrays over 8,192 items, deep nesting, objects with too many
+ * fields or with names that are not printable ASCII or begin with `$`. Throws {@link FunctionError}.
+ */
+export function assertValue(value: Encoded): void {
+  assertShape(value, 1, (name) => name.startsWith("$"));
+}
+
+/** As {@link assertValue} for a document, whose fields cannot begin with `_` either, but for the two system fields. */
+export function assertDocument(value: Encoded): void {
+  assertShape(value, 1, (name, depth) => /^[$_]/.test(name) && !(depth === 1 && (name === "_id" || name === "_creationTime")));
+}
+
+function assertShape(value: Encoded, depth: number, reserved: (name: string, depth: number) => boolean): void {
+  if (depth > limits.nesting) throw new FunctionError(`Value is too nested: the maximum is ${limits.nesting} levels.`);
+  const typed = kindOf(value);
+  if (typed.kind === "array") {
+    if (typed.value.length > limits.arrayItems) {
+      throw new FunctionError(`Array length is too long (${typed.value.length} > maximum length ${limits.arrayItems})`);
+    }
+    for (const item of typed.value) assertShape(item, depth + 1, reserved);
+  } else if (typed.kind === "object") {
+    const names = Object.keys(typed.value);
+    if (names.length > limits.documentFields) {
+      throw new FunctionError(`Object has too many fields (${names.length} > maximum number ${limits.documentFields})`);
+    }
+    for (const name of names) {
+      if (reserved(name, depth)) throw new FunctionError(`Field name ${name} starts with '${name[0]}', which is reserved.`);
+      if (!/^[\x20-\x7e]*$/.test(name)) {
+        throw new FunctionError(`Field name ${name} has invalid characters: field names can only contain non-control ASCII characters.`);
+      }
+      assertShape(typed.value[name] ?? null, depth + 1, reserved);
+    }
+  }
+}
