@@ -32,7 +32,7 @@ export function Field({ label, hint, error, ...input }: FieldProps) {
         aria-describedby={describedBy}
       />
       {error ? (
-        <p id={errorId} className="mt-1.5 flex gap-1.5 text-12 text-bad-text">
+        <p id={errorId} role="alert" className="mt-1.5 flex gap-1.5 text-12 text-bad-text">
           <CircleAlert aria-hidden="true" className="mt-px size-3.5 shrink-0" />
           <span>
             {error.message}

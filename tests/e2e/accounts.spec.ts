@@ -30,7 +30,8 @@ test("a wrong password is named and lets nobody in", async ({ page, nora, contex
   await page.getByLabel("E-mail").fill(nora.email);
   await page.getByLabel("Password").fill("not the password");
   await page.getByRole("button", { name: "Sign in" }).click();
-  await expect(page.getByRole("alert").filter({ hasText: /password/i })).toBeVisible();
+  await expect(page.getByText("E-mail or password is wrong.")).toBeVisible();
+  await expect(page.getByLabel("Password")).toBeFocused();
   await page.goto("/calendar");
   await expect(page).toHaveURL(/\/sign-in/);
 });

@@ -1,8 +1,9 @@
-import { createServer } from "node:http";
+import { createServer, type RequestListener } from "node:http";
+import { freePort } from "../../local/launch/ports";
 import { makeCalendars } from "../support/calendars/calendars";
-import { shownInList, startsInList } from "./list";
 import { connect, tryToConnect } from "./connecting";
 import { expect, test } from "./fixtures";
+import { shownInList, startsInList } from "./list";
 
 const around = new Date().toISOString().slice(0, 10);
 
@@ -24,18 +25,14 @@ test("three calendars of 520 objects each come on screen, whole and in their pla
 });
 
 test("what is wrong with a server is named where it is typed, and nothing is connected", async ({ workspace: page, radicale }) => {
-  const plain = createServer((_, response) => response.end("<h1>Hello</h1>")).listen(0, "127.0.0.1");
-  const failing = createServer((_, response) => response.writeHead(500).end()).listen(0, "127.0.0.1");
-  const portOf = (server: typeof plain) => {
-    const address = server.address();
-    return typeof address === "object" && address !== null ? address.port : 0;
-  };
+  const plain = await serve((_, response) => response.end("<h1>Hello</h1>"));
+  const failing = await serve((_, response) => response.writeHead(500).end());
   const own = new URL(process.env.LINEARTIME_E2E_URL ?? "").origin;
   const cases = [
     { serverUrl: radicale.url, password: "wrong", says: /does not accept this user name and password/ },
-    { serverUrl: `http://127.0.0.1:${portOf(plain)}`, says: /answers, but not as a calendar server/ },
-    { serverUrl: `http://127.0.0.1:${portOf(failing)}`, says: /reports a problem of its own \(HTTP 500\)/ },
-    { serverUrl: "http://127.0.0.1:1", says: /does not accept connections on this port/ },
+    { serverUrl: plain.url, says: /answers, but not as a calendar server/ },
+    { serverUrl: failing.url, says: /reports a problem of its own \(HTTP 500\)/ },
+    { serverUrl: `http://127.0.0.1:${await freePort(25_000)}`, says: /does not accept connections on this port/ },
     { serverUrl: "http://nowhere.invalid", says: /no server named nowhere\.invalid/ },
     { serverUrl: own, says: /private or reserved address/ },
     { serverUrl: "http://169.254.169.254", says: /private or reserved address/ },
@@ -61,5 +58,16 @@ test("a calendar that the server cannot list says what to do, and the others are
     await expect(page.getByRole("listitem").filter({ hasText: `${name}20 events` })).toBeVisible();
   }
 });
+
+/** A web server that is no calendar server. */
+function serve(answer: RequestListener): Promise<{ url: string; close: () => void }> {
+  return new Promise((resolve) => {
+    const server = createServer(answer).listen(0, "127.0.0.1", () => {
+      const address = server.address();
+      const port = typeof address === "object" && address !== null ? address.port : 0;
+      resolve({ url: `http://127.0.0.1:${port}`, close: () => void server.close() });
+    });
+  });
+}
 
 const addDays = (date: string, days: number) => new Date(Date.parse(date) + days * 86_400_000).toISOString().slice(0, 10);

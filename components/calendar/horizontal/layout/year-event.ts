@@ -26,17 +26,26 @@ export function touches(span: DaySpan, first: EpochDay, last: EpochDay): boolean
   return span.first <= last && span.last >= first;
 }
 
-/** All-day events first, then by time, then by title: the order of a day. */
-export function byTime(one: YearEvent, other: YearEvent): number {
-  const allDay = Number(other.event.kind === "date") - Number(one.event.kind === "date");
-  return allDay || one.event.startAt - other.event.startAt || compare(one.event.title, other.event.title) || compare(one.event.occurrenceKey, other.event.occurrenceKey);
+function compare(one: string, other: string): number {
+  return one === other ? 0 : one < other ? -1 : 1;
 }
 
-/** Longer ones first, then earlier ones; a total order, so that the same events always fall the same way. */
+/** The order of a day: all-day events, then by time. No two events are equal in it. */
+export function byTime({ event: one }: YearEvent, { event: other }: YearEvent): number {
+  return (
+    Number(other.kind === "date") - Number(one.kind === "date") ||
+    one.startAt - other.startAt ||
+    compare(one.title, other.title) ||
+    compare(one.occurrenceKey, other.occurrenceKey)
+  );
+}
+
+/** The order in which events choose their lanes: longer ones first, then earlier ones, the same in every month. */
 export function byLength(one: YearEvent, other: YearEvent): number {
   return other.last - other.first - (one.last - one.first) || one.first - other.first || byTime(one, other);
 }
 
-function compare(one: string, other: string): number {
-  return one === other ? 0 : one < other ? -1 : 1;
+/** The events of one day, in the order of the day. */
+export function eventsOn(events: readonly YearEvent[], day: EpochDay): YearEvent[] {
+  return events.filter((event) => touches(event, day, day)).sort(byTime);
 }

@@ -1,0 +1,18 @@
+"use client";
+
+import { RoutineToggle } from "./routine-toggle";
+import { useRoutineShown } from "./use-routine-shown";
+import { useYearCount } from "./use-year-count";
+
+/** Beside the year's title: how much of it is shown, and the routine that is not. */
+export function YearSummary() {
+  const [routineShown] = useRoutineShown();
+  const { events, routine } = useYearCount();
+  const count = routineShown ? events : events - routine;
+  return (
+    <>
+      <span className="whitespace-nowrap text-fg-3 tabular-nums">{count === 1 ? "1 event" : `${count} events`}</span>
+      <RoutineToggle />
+    </>
+  );
+}
