@@ -23,6 +23,7 @@ const layers = [
 const libForNode = [
   "lib/auth/password-hash.ts",
   "lib/auth/session-token.ts",
+  "lib/security/message-digest.ts",
   "lib/security/safe-connect.ts",
   "lib/providers/caldav/testing/**",
 ];

@@ -31,6 +31,9 @@ interface CalendarContextValue {
   /** The next (`1`) or the previous (`-1`) page of the view. */
   step: (direction: 1 | -1) => void;
   goToday: () => void;
+  /** Counts how often today was asked for. */
+  todayCalls: number;
+  goTo: (date: PlainDate) => void;
   openDay: (date: PlainDate) => void;
   select: (occurrenceKey: string | null) => void;
 }
@@ -62,7 +65,11 @@ export function CalendarProvider({ children }: { children: ReactNode }) {
   const setView = useCallback((next: CalendarView) => void setUrl({ view: next }), [setUrl]);
   const goTo = useCallback((next: PlainDate) => void setUrl({ date: next === today ? null : next }), [setUrl, today]);
   const step = useCallback((direction: 1 | -1) => goTo(stepDate(view, date, direction, narrow)), [goTo, view, date, narrow]);
-  const goToday = useCallback(() => goTo(today), [goTo, today]);
+  const [todayCalls, setTodayCalls] = useState(0);
+  const goToday = useCallback(() => {
+    setTodayCalls((calls) => calls + 1);
+    goTo(today);
+  }, [goTo, today]);
   const openDay = useCallback(
     (next: PlainDate) => void setUrl({ view: "day", date: next === today ? null : next }),
     [setUrl, today],
@@ -85,10 +92,12 @@ export function CalendarProvider({ children }: { children: ReactNode }) {
       setView,
       step,
       goToday,
+      todayCalls,
+      goTo,
       openDay,
       select,
     }),
-    [view, date, today, range, narrow, calendars, events, content, selectedKey, selected, setView, step, goToday, openDay, select],
+    [view, date, today, range, narrow, calendars, events, content, selectedKey, selected, setView, step, goToday, todayCalls, goTo, openDay, select],
   );
   return <CalendarContext value={value}>{children}</CalendarContext>;
 }

@@ -6,17 +6,16 @@ import { Callout } from "@/components/ui/callout";
 import { CalendarProvider, useCalendar } from "./calendar-provider";
 import { CalendarTopBar } from "./calendar-top-bar";
 import { EmptyCalendar } from "./empty-calendar";
-import { ENGINES } from "./engines";
+import { engineFor } from "./engines";
 import { useCalendarKeys } from "./use-calendar-keys";
 
-const { capabilities, Component: EngineComponent } = ENGINES.fullcalendar;
-
 function CalendarBody() {
-  const { view, date, range, narrow, calendars, events, failed, selectedKey, select, openDay } = useCalendar();
+  const { view, date, range, narrow, calendars, events, loading, failed, selectedKey, todayCalls, select, openDay, goTo } = useCalendar();
+  const { Component: EngineComponent } = engineFor(view);
   useCalendarKeys();
   return (
     <>
-      <CalendarTopBar capabilities={capabilities} />
+      <CalendarTopBar />
       <div className="flex min-h-0 flex-1">
         <div className="relative min-w-0 flex-1 bg-surface">
           <EngineComponent
@@ -24,10 +23,13 @@ function CalendarBody() {
             date={date}
             range={range}
             events={events}
+            loading={loading}
             selectedKey={selectedKey}
             narrow={narrow}
+            todayCalls={todayCalls}
             onSelect={select}
             onOpenDay={openDay}
+            onMove={goTo}
           />
           {calendars?.length === 0 ? <EmptyCalendar /> : null}
           {failed ? (

@@ -26,6 +26,18 @@ describe("calendarStatus", () => {
     expect(calendarStatus(SYNCED, { status: "reconnect_required" })).toMatchObject({ tone: "attention", at: 5 });
   });
 
+  it("does not claim to be live while a failed run is tried again", () => {
+    const error = { code: "timeout", message: "The server did not answer.", action: "" };
+    expect(calendarStatus({ ...SYNCED, error }, ACTIVE)).toMatchObject({ tone: "attention", at: 5 });
+    expect(calendarStatus({ ...SYNCED, phase: "waiting", lastSuccessAt: null, error }, ACTIVE)).toMatchObject({ text: "retrying" });
+    expect(isInStep({ ...SYNCED, phase: "syncing", error }, ACTIVE)).toBe(false);
+  });
+
+  it("does not claim to be live while its account is in trouble", () => {
+    expect(calendarStatus(SYNCED, { status: "degraded" })).toMatchObject({ tone: "attention", at: 5 });
+    expect(calendarStatus({ ...SYNCED, phase: "importing", lastSuccessAt: null }, { status: "degraded" }).tone).toBe("busy");
+  });
+
   it("says why it failed", () => {
     const error = { code: "timeout", message: "The server did not answer.", action: "" };
     expect(calendarStatus({ ...SYNCED, phase: "failed", error }, ACTIVE)).toMatchObject({ tone: "failed", description: error.message });

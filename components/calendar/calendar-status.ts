@@ -23,12 +23,23 @@ function since(tone: StatusTone, text: string, description: string, at: number |
   return at === null ? { tone, text, description } : { tone, at, description };
 }
 
+/** The last run failed, and another is on its way: until then what is here may be old. */
+export function isRetrying({ phase, error }: Pick<Sync, "phase" | "error">): boolean {
+  return error !== null && phase !== "failed" && phase !== "held";
+}
+
 /** What to show for a calendar. A connection that cannot be used stops all its calendars. */
 export function calendarStatus(sync: Sync, connection: Pick<Connection, "status">): CalendarStatus {
   if (connection.status === "reconnect_required") {
     return since("attention", "stopped", "Stopped until the account is connected again", sync.lastSuccessAt);
   }
   if (connection.status === "paused") return since("waiting", "paused", "Paused", sync.lastSuccessAt);
+  if (isRetrying(sync)) {
+    return since("attention", "retrying", `${sync.error?.message ?? ""} It is tried again.`, sync.lastSuccessAt);
+  }
+  if (connection.status === "degraded" && sync.lastSuccessAt !== null && sync.phase === "synced") {
+    return { tone: "attention", at: sync.lastSuccessAt, description: "Its account is in trouble; this was the last time in step" };
+  }
   switch (sync.phase) {
     case "waiting":
       return { tone: "waiting", text: "waiting", description: "Waiting for its turn" };
@@ -47,5 +58,6 @@ export function calendarStatus(sync: Sync, connection: Pick<Connection, "status"
 
 /** Whether everything that the provider has is here. */
 export function isInStep(sync: Sync, connection: Pick<Connection, "status">): boolean {
+  if (isRetrying(sync)) return false;
   return calendarStatus(sync, connection).tone === "live" || (sync.phase === "syncing" && sync.lastSuccessAt !== null);
 }

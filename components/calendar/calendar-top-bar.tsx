@@ -1,6 +1,6 @@
 "use client";
 
-import { CalendarCheck, ChevronLeft, ChevronRight, Columns3, List, Rows3, Square } from "lucide-react";
+import { CalendarCheck, CalendarRange, ChevronLeft, ChevronRight, Columns3, List, Rows3, Square } from "lucide-react";
 import { useViewer } from "@/components/time/viewer-context";
 import { Button } from "@/components/ui/button";
 import { DropdownMenu, MenuChoice, MenuChoices } from "@/components/ui/dropdown-menu";
@@ -11,17 +11,16 @@ import { TopBar } from "@/components/workspace/top-bar";
 import { useCalendar } from "./calendar-provider";
 import { isoWeek } from "./dates/plain-date";
 import { rangeTitle } from "./dates/range-title";
-import type { EngineCapabilities } from "./engine";
+import { YearSummary } from "./horizontal/year-summary";
 import { CALENDAR_VIEWS, type CalendarView, VIEW_LABELS } from "./views";
 
-const VIEW_ICONS: Record<CalendarView, typeof List> = { month: Rows3, week: Columns3, day: Square, list: List };
+const VIEW_ICONS: Record<CalendarView, typeof List> = { year: CalendarRange, month: Rows3, week: Columns3, day: Square, list: List };
 
 /** Where the calendar stands, and how to move it. On a phone it has icons only. */
-export function CalendarTopBar({ capabilities }: { capabilities: EngineCapabilities }) {
+export function CalendarTopBar() {
   const { view, date, range, narrow, loading, setView, step, goToday } = useCalendar();
   const { locale, firstDay } = useViewer();
   const title = rangeTitle(view, date, range, { locale, short: narrow });
-  const views = CALENDAR_VIEWS.filter((candidate) => capabilities.views.includes(candidate));
   const ViewIcon = VIEW_ICONS[view];
 
   const moves = (
@@ -65,11 +64,11 @@ export function CalendarTopBar({ capabilities }: { capabilities: EngineCapabilit
             label="View"
             value={view}
             onValueChange={(next) => {
-              const chosen = views.find((candidate) => candidate === next);
+              const chosen = CALENDAR_VIEWS.find((candidate) => candidate === next);
               if (chosen) setView(chosen);
             }}
           >
-            {views.map((candidate) => (
+            {CALENDAR_VIEWS.map((candidate) => (
               <MenuChoice key={candidate} value={candidate}>
                 {VIEW_LABELS[candidate].label}
               </MenuChoice>
@@ -89,6 +88,7 @@ export function CalendarTopBar({ capabilities }: { capabilities: EngineCapabilit
       </Tooltip>
       <span className="flex">{moves}</span>
       {heading}
+      {view === "year" && !loading ? <YearSummary /> : null}
       {view === "week" && firstDay === 1 ? (
         <span className="whitespace-nowrap text-fg-3 tabular-nums">Week {isoWeek(date)}</span>
       ) : null}
@@ -103,7 +103,7 @@ export function CalendarTopBar({ capabilities }: { capabilities: EngineCapabilit
         label="View"
         value={view}
         onValueChange={setView}
-        options={views.map((candidate) => ({ value: candidate, ...VIEW_LABELS[candidate] }))}
+        options={CALENDAR_VIEWS.map((candidate) => ({ value: candidate, ...VIEW_LABELS[candidate] }))}
       />
     </TopBar>
   );

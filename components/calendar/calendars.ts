@@ -3,6 +3,7 @@
 import { useMutation, useQuery } from "convex/react";
 import type { FunctionReturnType } from "convex/server";
 import { useCallback, useMemo } from "react";
+import { attempt } from "@/components/workspace/attempt";
 import { api } from "@/convex/_generated/api";
 import type { CalendarColor } from "./color/calendar-colors";
 import { nearestColor } from "./color/nearest-color";
@@ -41,7 +42,7 @@ export function useSetVisible(): (calendarId: CalendarId, visible: boolean) => v
         const changed = rows.map((row) => (row.calendarId === args.calendarId ? { ...row, visible: args.visible } : row));
         store.setQuery(api.calendars.list.list, {}, changed);
       });
-      void change({ calendarId, visible });
+      void attempt(change({ calendarId, visible }), visible ? "Not shown" : "Not hidden");
     },
     [setVisible],
   );

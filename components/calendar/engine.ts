@@ -24,11 +24,17 @@ export interface EngineProps {
   range: DateRange;
   /** The events of the range, and some around it. */
   events: readonly CalendarEvent[];
+  /** Not all of the events are there yet. */
+  loading: boolean;
   selectedKey: string | null;
   /** A narrow screen: short labels, three days a week. */
   narrow: boolean;
+  /** Counts how often today was asked for: it may already be there, but out of sight. */
+  todayCalls: number;
   onSelect: (occurrenceKey: string) => void;
   onOpenDay: (date: PlainDate) => void;
+  /** Stands on another date, in the same view. */
+  onMove: (date: PlainDate) => void;
 }
 
 export interface Engine {

@@ -10,7 +10,7 @@ const parseAsPlainDate = createParser({
 });
 
 const parsers = {
-  view: parseAsStringLiteral(CALENDAR_VIEWS).withDefault("week"),
+  view: parseAsStringLiteral(CALENDAR_VIEWS).withDefault("year"),
   /** None means today, also tomorrow. */
   date: parseAsPlainDate,
   /** The key of the selected occurrence. */

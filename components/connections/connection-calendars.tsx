@@ -1,10 +1,10 @@
 import { TriangleAlert } from "lucide-react";
 import { CalendarStatusDot } from "@/components/calendar/calendar-status-dot";
-import { calendarStatus } from "@/components/calendar/calendar-status";
+import { calendarStatus, isRetrying } from "@/components/calendar/calendar-status";
 import type { Calendar, CalendarState } from "@/components/calendar/calendars";
 import { Callout } from "@/components/ui/callout";
 import { HeldNotice } from "./held-notice";
-import { UnreadableEvents } from "./unreadable-dialog";
+import { UnreadableEvents } from "./unreadable-events";
 import type { Connection } from "./use-connections";
 
 const number = new Intl.NumberFormat("en");
@@ -39,8 +39,14 @@ function CalendarItem({ calendar, state, connection }: CalendarItemProps) {
         {state ? <CalendarStatusDot status={calendarStatus(state, connection)} className="justify-self-end" /> : null}
       </div>
       {state?.held ? <HeldNotice calendar={calendar} held={state.held} /> : null}
-      {state?.error && state.phase === "failed" ? (
-        <Callout tone="bad" icon={<TriangleAlert aria-hidden="true" />} title={state.error.message} className="mt-1.5 mb-2">
+      {state?.error && state.held === null && connection.status !== "reconnect_required" ? (
+        <Callout
+          tone={isRetrying(state) ? "warn" : "bad"}
+          icon={<TriangleAlert aria-hidden="true" />}
+          title={state.error.message}
+          className="mt-1.5 mb-2"
+        >
+          {isRetrying(state) ? "It is tried again soon. " : null}
           {state.error.action}
         </Callout>
       ) : null}

@@ -5,8 +5,8 @@ import { RefreshCw } from "lucide-react";
 import { RelativeTime } from "@/components/time/relative-time";
 import { Button } from "@/components/ui/button";
 import { ConfirmDialog } from "@/components/ui/confirm-dialog";
+import { attempt } from "@/components/workspace/attempt";
 import { api } from "@/convex/_generated/api";
-import { attempt } from "./attempt";
 import { countOf } from "./count-words";
 import type { Connection } from "./use-connections";
 
@@ -17,7 +17,7 @@ export function ConnectionFoot({ connection, calendars }: { connection: Connecti
   const { connectionId, status, syncing, lastSyncAt, nextSyncAt } = connection;
   const isLeaving = status === "disconnecting";
   return (
-    <div className="mt-auto flex min-h-11 flex-wrap items-center gap-2 border-t border-line px-4 py-2 text-12 text-fg-2">
+    <div className="mt-auto flex min-h-11 flex-wrap items-center gap-2 border-t border-line px-4 py-2 text-12 text-fg-2 phone:justify-between phone:pb-3">
       <p className="min-w-0 flex-1 tabular-nums phone:basis-full">
         {isLeaving ? "Its events are being removed from LinearTime." : null}
         {!isLeaving && lastSyncAt !== null ? (
@@ -36,7 +36,7 @@ export function ConnectionFoot({ connection, calendars }: { connection: Connecti
         <>
           <ConfirmDialog
             trigger={
-              <Button variant="quiet" size="small">
+              <Button variant="quiet" size="small" className="phone:-ml-3">
                 Disconnect
               </Button>
             }

@@ -1,19 +1,21 @@
 import { describe, expect, it } from "vitest";
 import { healthOf, isFirstImport, needsAttention } from "./connection-health";
 
+const ISSUE = { code: "timeout", message: "The server did not answer.", action: "" };
 const ACTIVE = { status: "active" } as const;
-const synced = { phase: "synced", lastSuccessAt: 1 } as const;
-const importing = { phase: "importing", lastSuccessAt: null } as const;
-const failed = { phase: "failed", lastSuccessAt: 1 } as const;
-const held = { phase: "held", lastSuccessAt: 1 } as const;
+const synced = { phase: "synced", lastSuccessAt: 1, error: null } as const;
+const importing = { phase: "importing", lastSuccessAt: null, error: null } as const;
+const failed = { phase: "failed", lastSuccessAt: 1, error: null } as const;
+const held = { phase: "held", lastSuccessAt: 1, error: null } as const;
 
 describe("healthOf", () => {
   it("is healthy when every calendar is in step or merely syncing again", () => {
-    expect(healthOf(ACTIVE, [synced, { phase: "syncing", lastSuccessAt: 1 }]).label).toBe("Healthy");
+    expect(healthOf(ACTIVE, [synced, { phase: "syncing", lastSuccessAt: 1, error: null }]).label).toBe("Healthy");
   });
 
   it("lets the gravest state speak", () => {
     expect(healthOf(ACTIVE, [synced, importing]).label).toBe("Importing");
+    expect(healthOf(ACTIVE, [importing, { ...synced, error: ISSUE }]).label).toBe("Trouble");
     expect(healthOf(ACTIVE, [importing, failed]).label).toBe("Failing");
     expect(healthOf(ACTIVE, [failed, held]).label).toBe("Needs you");
     expect(healthOf({ status: "reconnect_required" }, [failed]).label).toBe("Needs you");

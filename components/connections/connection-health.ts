@@ -1,8 +1,10 @@
+import { isRetrying } from "@/components/calendar/calendar-status";
 import type { CalendarState } from "@/components/calendar/calendars";
 import type { Connection } from "./use-connections";
 
 type ConnectionStatus = Pick<Connection, "status">;
 type CalendarPhase = Pick<CalendarState, "phase" | "lastSuccessAt">;
+type CalendarTrouble = CalendarPhase & Pick<CalendarState, "error">;
 
 /** The word for a connection as a whole and the tone it is said in. */
 export interface Health {
@@ -21,12 +23,12 @@ export function needsAttention({ status }: ConnectionStatus, states: readonly Ca
 }
 
 /** One word for a connection, from its own state and that of its calendars; the gravest one wins. */
-export function healthOf(connection: ConnectionStatus, states: readonly CalendarPhase[]): Health {
+export function healthOf(connection: ConnectionStatus, states: readonly CalendarTrouble[]): Health {
   if (connection.status === "disconnecting") return { label: "Disconnecting", tone: "neutral" };
   if (needsAttention(connection, states)) return { label: "Needs you", tone: "warn" };
   if (connection.status === "paused") return { label: "Paused", tone: "neutral" };
   if (states.some((state) => state.phase === "failed")) return { label: "Failing", tone: "bad" };
-  if (connection.status === "degraded") return { label: "Trouble", tone: "warn" };
+  if (connection.status === "degraded" || states.some(isRetrying)) return { label: "Trouble", tone: "warn" };
   if (states.some(isFirstImport)) return { label: "Importing", tone: "accent" };
   return { label: "Healthy", tone: "ok" };
 }

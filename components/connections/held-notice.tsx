@@ -6,8 +6,8 @@ import type { Calendar, CalendarState } from "@/components/calendar/calendars";
 import { Button } from "@/components/ui/button";
 import { Callout } from "@/components/ui/callout";
 import { ConfirmDialog } from "@/components/ui/confirm-dialog";
+import { attempt } from "@/components/workspace/attempt";
 import { api } from "@/convex/_generated/api";
-import { attempt } from "./attempt";
 import { countOf } from "./count-words";
 
 interface HeldNoticeProps {

@@ -18,8 +18,8 @@ export function Progress({ label, value }: ProgressProps) {
     >
       <RadixProgress.Indicator
         className={cn(
-          "h-full rounded-full bg-accent transition-[width] duration-(--slow)",
-          percent === null && "w-1/3 animate-breathe",
+          "h-full w-full rounded-full bg-accent transition-[width] duration-(--slow)",
+          percent === null && "animate-breathe opacity-40",
         )}
         style={percent === null ? undefined : { width: `${percent}%` }}
       />

@@ -24,6 +24,8 @@ const origins = (origin: Origin): string => {
       return "Made at the first start.";
     case "worked-out":
       return "Worked out at every start.";
+    case "absent":
+      return "No default.";
   }
 };
 

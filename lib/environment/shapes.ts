@@ -47,8 +47,12 @@ function base64Length(text: string): number {
 /** Base64 of anything. */
 export const base64Text = z.string().refine((text) => base64Length(text) > 0);
 
-/** A key ring `id:base64,id:base64`; ids are distinct and the first key is the one that seals. */
+/** One 256-bit key in base64. */
+export const encryptionKey = z.string().refine((text) => base64Length(text) === 32);
+
+/** A key ring `id:base64,id:base64`, or one key alone; ids are distinct and the first key is the one that seals. */
 export const encryptionKeys = z.string().refine((text) => {
+  if (base64Length(text) === 32) return true;
   const entries = text.split(",").map((entry) => /^([A-Za-z0-9_-]{1,32}):(.+)$/.exec(entry));
   if (entries.some((entry) => entry === null || base64Length(entry[2] ?? "") !== 32)) return false;
   return new Set(entries.map((entry) => entry?.[1])).size === entries.length;

@@ -47,7 +47,7 @@ describe("validateEnvironment", () => {
     [
       "CONVEX_ENCRYPTION_KEYS",
       ["k1", `k1:${"A".repeat(43)}`, `k1:${"A".repeat(42)}=,`, `${`k1:${"A".repeat(43)}=`},${`k1:${"B".repeat(43)}=`}`, "k1:QUJD"],
-      [`k1:${"A".repeat(43)}=`, `k2:${"A".repeat(43)}=,k1:${"B".repeat(43)}=`],
+      [`${"A".repeat(43)}=`, `k1:${"A".repeat(43)}=`, `k2:${"A".repeat(43)}=,k1:${"B".repeat(43)}=`],
     ],
     ["CONVEX_URL", ["127.0.0.1:3210", "ftp://a.example", "https://a.example/path"], ["http://127.0.0.1:3210", "https://a.example"]],
     ["LOCAL_AUTH_ISSUER", ["lineartime", "http://a.example"], ["https://lineartime.localhost"]],

@@ -10,7 +10,9 @@ export type Origin =
   /** Made once, at the first start, and kept in the state folder. */
   | { kind: "made" }
   /** Worked out anew at every start. */
-  | { kind: "worked-out" };
+  | { kind: "worked-out" }
+  /** Left out: its `purpose` tells what holds then. */
+  | { kind: "absent" };
 
 /** Everything that is to be known about one environment variable. */
 export interface Variable<Schema extends z.ZodType = z.ZodType> {

@@ -30,6 +30,7 @@ export function parseChallenges(header: string): AuthChallenge[] {
     if (name === undefined) return challenges;
     const value = take(VALUE);
     const current = challenges.at(-1);
+    if (value === null && header[at] === "=") return challenges;
     if (value === null) {
       challenges.push({ scheme: name, params: new Map() });
       take(TOKEN68);

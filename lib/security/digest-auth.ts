@@ -55,7 +55,7 @@ export function digestAuthorization(challenge: DigestChallenge, request: DigestR
   const { realm, nonce, opaque, algorithm, qop } = challenge;
   const hash = (...parts: string[]) => hexHash(challenge.hash, parts.join(":"));
   const count = request.nonceCount.toString(16).padStart(8, "0");
-  const secret = hash(request.username, realm, request.password);
+  const secret = hash(request.username, textOfHeader(realm), request.password);
   const a1 = challenge.session ? hash(secret, nonce, request.cnonce) : secret;
   const a2 = hash(request.method, request.uri);
   const response = qop === null ? hash(a1, nonce, a2) : hash(a1, nonce, count, request.cnonce, qop, a2);
@@ -75,6 +75,15 @@ export function digestAuthorization(challenge: DigestChallenge, request: DigestR
 function usernameParam(username: string): string {
   if (/^[\x20-\x7e]*$/.test(username)) return `username=${quoted(username)}`;
   return `username*=UTF-8''${encodeURIComponent(username).replace(/['()*]/g, (sign) => `%${sign.charCodeAt(0).toString(16).toUpperCase()}`)}`;
+}
+
+/** Header values arrive byte by byte; what is UTF-8 in them is hashed as the text it is. */
+function textOfHeader(value: string): string {
+  try {
+    return new TextDecoder("utf-8", { fatal: true }).decode(Uint8Array.from(value, (byte) => byte.charCodeAt(0)));
+  } catch {
+    return value;
+  }
 }
 
 function quoted(text: string): string {

@@ -5,6 +5,9 @@ export type NetworkErrorCode =
   | "host_not_found"
   | "connection_refused"
   | "host_unreachable"
+  | "certificate_untrusted"
+  | "certificate_expired"
+  | "certificate_for_other_host"
   | "tls_failed"
   | "timed_out"
   | "redirect_off_site"
@@ -37,11 +40,16 @@ const CODES: Readonly<Record<string, NetworkErrorCode>> = {
   UND_ERR_HEADERS_TIMEOUT: "timed_out",
   UND_ERR_BODY_TIMEOUT: "timed_out",
   UND_ERR_HEADERS_OVERFLOW: "answer_too_large",
-  HOSTNAME_MISMATCH: "tls_failed",
+  ERR_TLS_CERT_ALTNAME_INVALID: "certificate_for_other_host",
+  HOSTNAME_MISMATCH: "certificate_for_other_host",
+  CERT_HAS_EXPIRED: "certificate_expired",
+  CERT_NOT_YET_VALID: "certificate_expired",
   EPROTO: "tls_failed",
 };
 
-const TLS_CODE = /^(CERT_|ERR_TLS_|ERR_SSL_|UNABLE_TO_|DEPTH_ZERO_|SELF_SIGNED_|INVALID_CA|ERR_OSSL)/;
+/** What OpenSSL says of a chain that does not end at an authority we know (`openssl verify`, Node's `tls`). */
+const CERTIFICATE_CODE = /^(CERT_|UNABLE_TO_|DEPTH_ZERO_|SELF_SIGNED_|INVALID_CA|INVALID_PURPOSE|PATH_LENGTH_)/;
+const TLS_CODE = /^(ERR_TLS_|ERR_SSL_|ERR_OSSL)/;
 
 /** Names what an error thrown by `fetch`, a socket or the resolver means; digs through its causes. */
 export function toNetworkError(error: unknown): NetworkError {
@@ -49,10 +57,16 @@ export function toNetworkError(error: unknown): NetworkError {
     if (link instanceof NetworkError) return link;
     if (link.name === "TimeoutError") return new NetworkError("timed_out", "The server took too long to answer");
     const code = "code" in link && typeof link.code === "string" ? link.code : "";
-    const known = CODES[code] ?? (TLS_CODE.test(code) ? "tls_failed" : undefined);
-    if (known !== undefined) return new NetworkError(known, `The connection failed (${code})`);
+    const known = codeOf(code);
+    if (known !== null) return new NetworkError(known, `The connection failed (${code})`);
   }
   return new NetworkError("network_failed", "The connection was cut off before the server had answered");
+}
+
+function codeOf(code: string): NetworkErrorCode | null {
+  if (Object.hasOwn(CODES, code)) return CODES[code] ?? null;
+  if (CERTIFICATE_CODE.test(code)) return "certificate_untrusted";
+  return TLS_CODE.test(code) ? "tls_failed" : null;
 }
 
 function* chainOf(error: unknown): Generator<Error, void, void> {

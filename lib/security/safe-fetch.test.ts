@@ -90,6 +90,12 @@ describe("redirects", () => {
     expect(called).toBe(false);
   });
 
+  it("to another site are refused also without credentials, where a client is to stay", async () => {
+    const port = await redirecting("http://elsewhere.example/");
+    const resolve = () => Promise.reject(new Error("nobody asks for its address"));
+    await expect(client({ stayOnSite: true, resolve }).fetch(`http://127.0.0.1:${port}/`)).rejects.toMatchObject({ code: "redirect_off_site" });
+  });
+
   it("keep method, body and credentials on the same site", async () => {
     const seen: string[] = [];
     const port = await serve((request, response) => {

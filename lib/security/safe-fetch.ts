@@ -11,6 +11,8 @@ export interface SafeFetchOptions {
   maxResponseBytes?: number;
   /** Time for one call, redirects and body included. */
   timeoutMs?: number;
+  /** Redirects to another site are refused even where no credentials would go there. */
+  stayOnSite?: boolean;
   /** Stands in for the system's resolver. */
   resolve?: Resolver;
 }
@@ -35,7 +37,7 @@ const CREDENTIALS = ["authorization", "cookie", "proxy-authorization"] as const;
 
 /** A `fetch` that checks every address it connects to, follows redirects by hand, and limits bytes and time. */
 export function createSafeFetch(options: SafeFetchOptions): SafeFetch {
-  const { policy, maxResponseBytes = MAX_RESPONSE_BYTES, timeoutMs = TIMEOUT_MS } = options;
+  const { policy, maxResponseBytes = MAX_RESPONSE_BYTES, timeoutMs = TIMEOUT_MS, stayOnSite = false } = options;
   const agent = safeAgent(policy, Math.min(CONNECT_TIMEOUT_MS, timeoutMs), options.resolve);
 
   const call = async (input: string | URL | Request, init: RequestInit = {}): Promise<Response> => {
@@ -60,10 +62,8 @@ export function createSafeFetch(options: SafeFetchOptions): SafeFetch {
       }
       await answer.body?.cancel();
       const next = allowed(resolveUrl(location, url), policy);
-      if (!isSameSite(url, next)) {
-        if (CREDENTIALS.some((name) => headers.has(name))) {
-          throw new NetworkError("redirect_off_site", `The server redirects to another site (${next.host})`);
-        }
+      if (!isSameSite(url, next) && (stayOnSite || CREDENTIALS.some((name) => headers.has(name)))) {
+        throw new NetworkError("redirect_off_site", `The server redirects to another site (${next.host})`);
       }
       if (answer.status === 303) {
         method = method === "HEAD" ? "HEAD" : "GET";

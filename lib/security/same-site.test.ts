@@ -17,6 +17,8 @@ describe("where credentials may go", () => {
     ["https://example.com/", "https://notexample.com/"],
     ["https://one.co.uk/", "https://two.co.uk/"],
     ["https://ann.github.io/", "https://eve.github.io/"],
+    ["https://ann.duckdns.org/", "https://eve.duckdns.org/"],
+    ["https://ann.synology.me/", "https://eve.synology.me/"],
     ["https://10.0.0.1/", "https://10.0.0.2/"],
     ["https://1.2.3.4/", "https://9.2.3.4/"],
     ["https://nas/", "https://router/"],

@@ -34,7 +34,7 @@ export async function readSecrets(file: string, environment: Environment): Promi
   return {
     adminKey: environment.LINEARTIME_ADMIN_KEY ?? made.adminKey,
     serverSecret: environment.LINEARTIME_SERVER_SECRET ?? made.serverSecret,
-    encryptionKeys: environment.CONVEX_ENCRYPTION_KEYS ?? made.encryptionKeys,
+    encryptionKeys: environment.CONVEX_ENCRYPTION_KEYS ?? environment.CONVEX_ENCRYPTION_KEY ?? made.encryptionKeys,
     authPrivateKey,
     issuer: environment.LOCAL_AUTH_ISSUER ?? defaultOf("LOCAL_AUTH_ISSUER"),
     jwks: environment.LOCAL_AUTH_JWKS ?? (await keySetAddress(authPrivateKey)),

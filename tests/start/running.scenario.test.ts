@@ -3,7 +3,7 @@ import { createServer, type Server } from "node:net";
 import path from "node:path";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { leftOver, processesOf } from "../support/processes";
-import { attemptStart, holderOf, startStack, temporaryHome, type Stack } from "../support/stack";
+import { attemptStart, readHolder, startStack, temporaryHome, type Stack } from "../support/stack";
 
 const home = temporaryHome();
 const secretsFile = path.join(home, "secrets.json");
@@ -23,6 +23,12 @@ const signIn = (url: string, way: "sign-up" | "sign-in") =>
     headers: { "Content-Type": "application/json", Origin: url },
     body: JSON.stringify({ email: "nora@example.com", password: "a long enough password", name: "Nora" }),
   });
+
+/** Without a word. To the system, process 0 is everybody around: it must never come to that. */
+function kill(found: { readonly pid: number } | undefined): void {
+  if (found === undefined) throw new Error("There is no such process.");
+  process.kill(found.pid, "SIGKILL");
+}
 
 function occupy(): Promise<number> {
   return new Promise((resolve) => {
@@ -99,7 +105,7 @@ describe.runIf(process.platform === "linux")("npm start", () => {
 
   it("leaves no process behind when it is killed, and its lock is taken over", async () => {
     const stack = await start();
-    process.kill(holderOf(home), "SIGKILL");
+    kill(readHolder(home));
     expect(await leftOver(home)).toEqual([]);
     await stack.stop();
     await expect(start()).resolves.toBeDefined();
@@ -108,7 +114,7 @@ describe.runIf(process.platform === "linux")("npm start", () => {
   it("stops everything and says so when the backend dies", async () => {
     const stack = await start();
     const backend = processesOf(home).find(({ command }) => command.includes("local/backend/main.ts"));
-    process.kill(backend?.pid ?? 0, "SIGKILL");
+    kill(backend);
     expect(await leftOver(home)).toEqual([]);
     expect(stack.output()).toMatch(/The backend ended unexpectedly \(SIGKILL\)/);
     expect(await stack.stop()).toBe(1);

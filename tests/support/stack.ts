@@ -2,6 +2,7 @@ import { spawn, type ChildProcess } from "node:child_process";
 import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
+import { isAlive, type Holder } from "../../local/launch/lock.mjs";
 
 const root = path.resolve(import.meta.dirname, "../..");
 const readyWithinMs = 240_000;
@@ -59,7 +60,8 @@ export async function startStack(home = temporaryHome(), environment: Readonly<R
   const attempt = attemptStart(home, environment);
   const url = await untilReady(attempt);
   const stop = async () => {
-    if (existsSync(lockOf(home))) process.kill(holderOf(home), "SIGINT");
+    const holder = readHolder(home);
+    if (holder !== undefined && isAlive(holder)) process.kill(holder.pid, "SIGINT");
     return attempt.ended;
   };
   return {
@@ -90,7 +92,8 @@ async function untilReady({ output, ended, process: npm }: Attempt): Promise<str
   throw new Error(`npm start ended with exit code ${outcome}:\n${output()}`);
 }
 
-const lockOf = (home: string) => path.join(home, "lock");
-
-/** The process that holds a state folder. */
-export const holderOf = (home: string): number => (JSON.parse(readFileSync(lockOf(home), "utf8")) as { pid: number }).pid;
+/** The process that holds a state folder, or held it when it was killed. */
+export function readHolder(home: string): Holder | undefined {
+  const lock = path.join(home, "lock");
+  return existsSync(lock) ? (JSON.parse(readFileSync(lock, "utf8")) as Holder) : undefined;
+}

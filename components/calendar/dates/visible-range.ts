@@ -23,6 +23,10 @@ interface Layout {
 /** The days a view shows around a date. A month is padded to whole weeks. */
 export function visibleRange(view: CalendarView, date: PlainDate, { firstDay, narrow }: Layout): DateRange {
   switch (view) {
+    case "year": {
+      const start = `${date.slice(0, 4)}-01-01`;
+      return { start, end: addMonths(start, 12) };
+    }
     case "month": {
       const lastDay = addDays(addMonths(startOfMonth(date), 1), -1);
       return { start: startOfWeek(startOfMonth(date), firstDay), end: addDays(startOfWeek(lastDay, firstDay), 7) };
@@ -42,6 +46,8 @@ export function visibleRange(view: CalendarView, date: PlainDate, { firstDay, na
 /** The date that the next (`1`) or the previous (`-1`) page of a view stands on. */
 export function stepDate(view: CalendarView, date: PlainDate, direction: 1 | -1, narrow: boolean): PlainDate {
   switch (view) {
+    case "year":
+      return addMonths(date, direction * 12);
     case "month":
       return addMonths(date, direction);
     case "week":

@@ -13,12 +13,11 @@ function startText({ event }: EventDisplayInfo, locale: string): string {
   return event.start ? clockTime(event.start.getTime(), { locale }) : "";
 }
 
-/** From when to when, as long as that is within a day; else what FullCalendar says of this day's part. */
+/** From when to when; what goes on for days has no hours. */
 function spanText({ event, timeText }: EventDisplayInfo, locale: string): string {
   if (!event.start || event.allDay) return timeText;
   if (!event.end) return clockTime(event.start.getTime(), { locale });
-  const isLong = event.end.getTime() - event.start.getTime() > 24 * 60 * 60 * 1000;
-  return isLong ? timeText : clockRange(event.start.getTime(), event.end.getTime(), { locale });
+  return clockRange(event.start.getTime(), event.end.getTime(), { locale });
 }
 
 interface EventContentProps {
@@ -43,9 +42,15 @@ export function ColumnEventContent({ info, locale }: EventContentProps) {
   );
 }
 
-/** An event over whole days. */
-export function RowEventContent({ info }: Pick<EventContentProps, "info">) {
-  return <b className="lt-title">{info.event.title}</b>;
+/** An event over whole days; one with a time says when it begins. */
+export function RowEventContent({ info, locale }: EventContentProps) {
+  const { kind, startAt } = sourceOf(info.event);
+  return (
+    <>
+      {kind === "zoned" && info.isStart ? <span className="lt-time">{clockTime(startAt, { locale })}</span> : null}
+      <b className="lt-title">{info.event.title}</b>
+    </>
+  );
 }
 
 /** An event with a time in a month: dot, time, title. */

@@ -14,7 +14,7 @@ import { DayHead } from "./day-head";
 import { themePlugin } from "./theme";
 import { toEventInput } from "./to-event-input";
 import "@fullcalendar/react/skeleton.css";
-import "./theme.css";
+import "./theme/index.css";
 
 const PLUGINS = [dayGridPlugin, timeGridPlugin, listPlugin, themePlugin];
 
@@ -30,7 +30,6 @@ const VIEWS = {
     duration: { days: LIST_DAYS },
     dateAlignment: "day",
     listDayFormat: { weekday: "long", day: "numeric", month: "long" },
-    listDayAltFormat: false,
     // The button is inside the item; see ListEventContent.
     eventInteractive: false,
   },
@@ -38,7 +37,7 @@ const VIEWS = {
 
 function EventContent({ info, locale }: { info: EventDisplayInfo; locale: string }) {
   if (info.view.type === "list") return <ListEventContent info={info} locale={locale} />;
-  if (info.event.allDay) return <RowEventContent info={info} />;
+  if (info.event.allDay) return <RowEventContent info={info} locale={locale} />;
   return info.view.type === "month" ? <ItemEventContent info={info} locale={locale} /> : <ColumnEventContent info={info} locale={locale} />;
 }
 
@@ -47,7 +46,7 @@ export default function FullCalendarEngine({ view, date, events, selectedKey, na
   const { locale, firstDay } = useViewer();
   const calendar = useRef<CalendarRef>(null);
   const fullCalendarView = view === "week" && narrow ? "narrowWeek" : view;
-  const inputs = useMemo(() => events.map(toEventInput), [events]);
+  const inputs = useMemo(() => events.map((event) => toEventInput(event, (at) => localDate(new Date(at)))), [events]);
 
   useEffect(() => {
     const api = calendar.current?.getApi();
@@ -75,6 +74,7 @@ export default function FullCalendarEngine({ view, date, events, selectedKey, na
         onSelect(sourceOf(event).occurrenceKey);
       }}
       eventInteractive
+      nextDayThreshold="06:00:00"
       eventOrder="start,-duration,allDay,title"
       eventMinHeight={26}
       eventShortHeight={34}

@@ -1,7 +1,7 @@
 import { joinClassNames, type PluginInput } from "@fullcalendar/react";
 
 /*
- * Our theme for FullCalendar: it only names classes, `theme.css` draws them from the tokens.
+ * Our theme for FullCalendar: it only names classes, `theme/` draws them from the tokens.
  * Every class begins with `lt-`.
  */
 

@@ -38,7 +38,7 @@ export function MiniMonth() {
   }, [isMoving, shown.focus]);
 
   const range = onCalendar ? visibleRange(view, date, { firstDay, narrow }) : null;
-  const weeks = miniMonthWeeks(shown.focus, { firstDay, today, range: view === "month" ? null : range });
+  const weeks = miniMonthWeeks(shown.focus, { firstDay, today, range: view === "month" || view === "year" ? null : range });
   const title = format(shown.focus, locale, { month: "long", year: "numeric" });
 
   function turn(months: 1 | -1) {

@@ -42,7 +42,7 @@ export function RailFoot() {
         {liveness === "offline" ? (
           <>
             <StatusDot tone="attention">Offline</StatusDot>
-            <span className="truncate">Showing what was last seen</span>
+            <span className="truncate">Shown as last seen</span>
           </>
         ) : null}
       </div>

@@ -1,4 +1,4 @@
-import { base64Text, encryptionKeys, secret } from "../shapes";
+import { base64Text, encryptionKey, encryptionKeys, secret } from "../shapes";
 import { variable } from "../variable";
 
 const group = "Secrets (npm start makes them once and keeps them in the state folder)";
@@ -24,6 +24,15 @@ export const secretVariables = {
     origin: { kind: "made" },
     secret: true,
     schema: encryptionKeys,
+  }),
+  CONVEX_ENCRYPTION_KEY: variable({
+    group,
+    purpose: "One such key alone, where CONVEX_ENCRYPTION_KEYS is not set.",
+    holds: "one key of 32 bytes in base64",
+    readers: ["convex"],
+    origin: { kind: "absent" },
+    secret: true,
+    schema: encryptionKey,
   }),
   LINEARTIME_ADMIN_KEY: variable({
     group,

@@ -8,7 +8,7 @@ const readers = ["convex"] as const;
 export const syncVariables = {
   POLLING_INTERVAL_MS: variable({
     group,
-    purpose: "How often a calendar is looked at when nothing announces its changes, in milliseconds (15 minutes).",
+    purpose: "How often a calendar is looked at when nothing announces its changes, in milliseconds (15 minutes). The clock behind it ticks once a minute.",
     holds: "a whole number of milliseconds, from 1000 (a second) to 86400000 (a day)",
     readers,
     origin: { kind: "default", value: "900000" },
@@ -32,11 +32,11 @@ export const syncVariables = {
   }),
   SYNC_MAX_RETRIES: variable({
     group,
-    purpose: "Upper limit of a failed job's retries, whatever its type.",
-    holds: "a whole number from 1 to 20",
+    purpose: "Upper limit of a failed job's retries. Each type of job has its own number (2 to 7), which this can only lower.",
+    holds: "a whole number from 0 to 20",
     readers,
-    origin: { kind: "default", value: "10" },
-    schema: wholeNumber(1, 20),
+    origin: { kind: "absent" },
+    schema: wholeNumber(0, 20),
   }),
   BATCH_SIZE: variable({
     group,

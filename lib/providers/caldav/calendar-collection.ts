@@ -21,8 +21,9 @@ export const COLLECTION_PROPS = [
 /** A row of a home's listing as a calendar; null for what is not a collection of events. */
 export function calendarOfRow(row: DavRow, base: URL): RemoteCalendar | null {
   if (!childNames(row.props["resourcetype"]).includes("calendar") || !holdsEvents(row)) return null;
+  if (!URL.canParse(row.href, base)) return null;
   const url = new URL(row.href, base);
-  const path = decodeURIComponent(url.pathname.replace(/\/$/, "").split("/").at(-1) ?? "");
+  const path = decoded(url.pathname.replace(/\/$/, "").split("/").at(-1) ?? "");
   return {
     remoteId: url.href,
     name: textOf(row.props["displayname"])?.trim() || path || url.host,
@@ -31,6 +32,15 @@ export function calendarOfRow(row: DavRow, base: URL): RemoteCalendar | null {
     timeZone: timeZoneOf(textOf(row.props["calendarTimezone"])),
     accessRole: accessRoleOf(row.props["currentUserPrivilegeSet"]),
   };
+}
+
+/** A name for people: where it is not valid percent-encoding it stays as it is. */
+function decoded(segment: string): string {
+  try {
+    return decodeURIComponent(segment);
+  } catch {
+    return segment;
+  }
 }
 
 /** RFC 4791 §5.2.3: a collection that does not say takes every kind of component. */

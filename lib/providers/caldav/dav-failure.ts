@@ -1,3 +1,4 @@
+import { offersKnownLogin } from "../../security/http-login";
 import { NetworkError } from "../../security/network-error";
 import type { ProviderFailure } from "../port";
 import { appPasswordPage, describeFailure, type FailureCode } from "./failures";
@@ -26,8 +27,7 @@ export function failureOfResponse(response: Response, host: string, now: number)
 function codeOfStatus(response: Response, host: string, retryAfterMs: number | null): FailureCode {
   const { status } = response;
   if (status === 401) {
-    const challenge = response.headers.get("www-authenticate");
-    if (challenge !== null && !/\bbasic\b/i.test(challenge)) return "login_method_unsupported";
+    if (!offersKnownLogin(response)) return "login_method_unsupported";
     return appPasswordPage(host) === null ? "wrong_password" : "app_password_needed";
   }
   if (status === 429 || (status === 503 && retryAfterMs !== null)) return "rate_limited";

@@ -24,6 +24,15 @@ export function textOf(node: unknown): string | null {
   return text === null ? null : textOf(text);
 }
 
+/**
+ * Text that has to be compared or sent back as it was. Null where the parser may have changed it: it reads
+ * `1e400` and the digits after the sixteenth as numbers, and two such texts could become the same.
+ */
+export function exactTextOf(node: unknown): string | null {
+  if (typeof node === "number" && !Number.isSafeInteger(node)) return null;
+  return textOf(node)?.trim() || null;
+}
+
 /** The hrefs inside a property such as `current-user-principal`. */
 export function hrefsOf(node: unknown): string[] {
   return (Array.isArray(node) ? node : [node]).flatMap((item) =>

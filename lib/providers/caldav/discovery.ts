@@ -32,13 +32,16 @@ export async function discover(session: DavSession, server: URL): Promise<Discov
   return { home, principal, calendars };
 }
 
-/** The calendars in a home, in the server's order. */
+/**
+ * The calendars in a home, in the server's order. Those at another site are left out, and are a failure where
+ * there are no others: the password would have to go there.
+ */
 export async function listHome(session: DavSession, home: URL): Promise<RemoteCalendar[]> {
   const { url, rows } = await session.propfind(home, COLLECTION_PROPS, "1");
-  return rows.flatMap((row) => {
-    const calendar = calendarOfRow(row, url);
-    return calendar !== null && isSameSite(home, new URL(calendar.remoteId)) ? [calendar] : [];
-  });
+  const calendars = rows.flatMap((row) => calendarOfRow(row, url) ?? []);
+  const reachable = calendars.filter(({ remoteId }) => isSameSite(home, new URL(remoteId)));
+  if (reachable.length === 0 && calendars.length > 0) throw new DavFailure("redirect_off_site", home.host);
+  return reachable;
 }
 
 /** These say “not here”, so that the next place is tried; anything else is the answer. */

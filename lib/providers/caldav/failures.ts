@@ -5,6 +5,9 @@ export type FailureCode =
   | "host_not_found"
   | "connection_refused"
   | "host_unreachable"
+  | "certificate_untrusted"
+  | "certificate_expired"
+  | "certificate_for_other_host"
   | "tls_failed"
   | "timed_out"
   | "network_failed"
@@ -60,9 +63,24 @@ export const FAILURES: Readonly<Record<FailureCode, FailureText>> = {
     action: "Check that the server is online and not only reachable inside another network.",
     field: "serverUrl",
   },
+  certificate_untrusted: {
+    message: "{host} shows a certificate that no known authority has signed, so it could be anybody’s.",
+    action: "Have the server’s administrator install one from a public authority. For a server of your own, the operator of LinearTime can set NODE_EXTRA_CA_CERTS to its authority’s file.",
+    field: "serverUrl",
+  },
+  certificate_expired: {
+    message: "The certificate of {host} is out of date.",
+    action: "Ask the server’s administrator to renew it, then try again.",
+    field: "serverUrl",
+  },
+  certificate_for_other_host: {
+    message: "The certificate of {host} was made for another name.",
+    action: "Enter the server’s name as its certificate has it; often that is the one in your provider’s help pages.",
+    field: "serverUrl",
+  },
   tls_failed: {
-    message: "A secure connection to {host} could not be made: its certificate is not valid for this address.",
-    action: "Use the name the certificate was made for, or ask the server’s administrator to renew it.",
+    message: "A secure connection to {host} could not be made.",
+    action: "Check the port; if the server has no encryption at all, its administrator should switch it on.",
     field: "serverUrl",
   },
   timed_out: {
@@ -102,7 +120,7 @@ export const FAILURES: Readonly<Record<FailureCode, FailureText>> = {
   },
   login_method_unsupported: {
     message: "{host} wants a kind of sign-in that LinearTime does not know.",
-    action: "Ask the server’s administrator to allow Basic authentication over https.",
+    action: "Ask the server’s administrator to allow Basic or Digest authentication over https.",
     field: null,
   },
   forbidden: {

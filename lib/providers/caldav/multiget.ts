@@ -1,6 +1,6 @@
 import { DavFailure } from "./dav-failure";
 import { textOf } from "./dav-xml";
-import { pathOf, sameKey } from "./hrefs";
+import { atHostOf, pathOf, sameKey } from "./hrefs";
 import { type DavSession, type Multistatus, NAMESPACES } from "./session";
 
 export type FetchedObject =
@@ -59,7 +59,7 @@ export class ObjectReader {
 
   private async readOne(found: Map<string, FetchedObject>, href: string): Promise<void> {
     try {
-      const { etag, text } = await this.session.get(new URL(href, this.calendar));
+      const { etag, text } = await this.session.get(atHostOf(this.calendar, href));
       found.set(href, { kind: "found", etag: etag ?? "", text });
     } catch (error) {
       if (!(error instanceof DavFailure)) throw error;

@@ -1,4 +1,5 @@
 import type { AddressPolicy } from "../../security/addresses";
+import type { LoginMemory } from "../../security/login-memory";
 import { createSafeFetch, type SafeFetchOptions } from "../../security/safe-fetch";
 import type { CalendarProvider } from "../port";
 import { DavFailure, toProviderFailure } from "./dav-failure";
@@ -14,18 +15,19 @@ export interface CalDavAccount {
   password: string;
 }
 
-export interface CalDavOptions extends Omit<SafeFetchOptions, "policy"> {
+export interface CalDavOptions extends Omit<SafeFetchOptions, "policy" | "stayOnSite"> {
   policy: AddressPolicy;
   now?: () => number;
+  logins?: LoginMemory;
 }
 
-/** CalDAV (RFC 4791) with Basic authentication. Throws a {@link DavFailure} when the account's settings are unusable. */
+/** CalDAV (RFC 4791) with Digest or Basic authentication. Throws a {@link DavFailure} when the account's settings are unusable. */
 export function caldavProvider(account: CalDavAccount, options: CalDavOptions): CalendarProvider {
   const home = serverUrlOf(account.serverUrl);
   if (home === null) throw new DavFailure("address_invalid", "");
-  const http = createSafeFetch(options);
-  const now = options.now ?? Date.now;
-  const session = openSession({ http, home, username: account.username, password: account.password, now });
+  const http = createSafeFetch({ ...options, stayOnSite: true });
+  const { now = Date.now, logins } = options;
+  const session = openSession({ http, home, username: account.username, password: account.password, now, logins });
   return {
     async listCalendars() {
       try {

@@ -1,9 +1,10 @@
 import { davRequest } from "tsdav";
-import { basicAuthorization } from "../../security/basic-auth";
+import { signedFetch } from "../../security/http-login";
+import { LoginMemory } from "../../security/login-memory";
 import type { SafeFetch } from "../../security/safe-fetch";
 import { isSameSite } from "../../security/same-site";
 import { DavFailure, failureOfResponse, toDavFailure } from "./dav-failure";
-import { textOf } from "./dav-xml";
+import { childOf, exactTextOf, textOf } from "./dav-xml";
 
 /** One `response` of a multistatus. */
 export interface DavRow {
@@ -17,6 +18,8 @@ export interface Multistatus {
   /** Where the answer came from, after redirects: relative hrefs resolve against it. */
   url: URL;
   rows: DavRow[];
+  /** What a sync-collection report ends with (RFC 6578 §6.4); null elsewhere. */
+  syncToken: string | null;
 }
 
 /** A request body as tsdav writes it, element names with the prefixes of {@link NAMESPACES}. */
@@ -44,18 +47,23 @@ export interface SessionOptions {
   username: string;
   password: string;
   now: () => number;
+  /** How servers want users to sign in; this process's own when left out. */
+  logins?: LoginMemory;
 }
 
-/** Basic authentication, sent with every request. Throws a {@link DavFailure} where it cannot be written. */
-export function openSession({ http, home, username, password, now }: SessionOptions): DavSession {
-  const authorization = basicAuthorization(username, password);
-  if (authorization === null) throw new DavFailure("username_invalid", home.host);
+const LOGINS = new LoginMemory();
+
+/**
+ * Signs in to every request: Digest where the server offers it, Basic else. Throws a {@link DavFailure} where the
+ * credentials cannot be written.
+ */
+export function openSession({ http, home, username, password, now, logins = LOGINS }: SessionOptions): DavSession {
+  const signed = signedFetch({ fetch: http.fetch, username, password, memory: logins });
+  if (signed === null) throw new DavFailure("username_invalid", home.host);
 
   const send = async (url: URL, init: RequestInit): Promise<Response> => {
     if (!isSameSite(home, url)) throw new DavFailure("redirect_off_site", home.host);
-    const headers = new Headers(init.headers);
-    headers.set("authorization", authorization);
-    const response = await http.fetch(url, { ...init, headers });
+    const response = await signed(url, init);
     if (!response.ok) throw failureOfResponse(response, url.host, now());
     return response;
   };
@@ -82,7 +90,7 @@ export function openSession({ http, home, username, password, now }: SessionOpti
     });
     // XML that cannot be parsed comes back as text.
     if (answers.some(({ raw }) => typeof raw === "string")) throw new DavFailure("not_caldav", url.host);
-    return { url: answered, rows };
+    return { url: answered, rows, syncToken: exactTextOf(childOf(childOf(answers[0]?.raw, "multistatus"), "syncToken")) };
   };
 
   return {
@@ -108,5 +116,8 @@ export function openSession({ http, home, username, password, now }: SessionOpti
 
 /** The parser takes half an answer for a whole one, and half a listing would look like deletions. */
 function isWhole(text: string): boolean {
-  return /<\/(?:[\w.-]+:)?multistatus\s*>\s*$/i.test(text.slice(-200)) || /<(?:[\w.-]+:)?multistatus\b[^>]*\/>\s*$/i.test(text);
+  const whole = text.trimEnd();
+  // Only the last tag is looked at: a pattern that runs over all of a hostile answer would take for ever.
+  const tag = whole.slice(Math.max(whole.lastIndexOf("<"), whole.length - 2_000));
+  return /^<\/(?:[\w.-]+:)?multistatus\s*>$/i.test(tag) || /^<(?:[\w.-]+:)?multistatus\b[^<>]*\/>$/i.test(tag);
 }

@@ -1,4 +1,4 @@
-import { createSafeFetch } from "../../security/safe-fetch";
+import { createSafeFetch, type SafeFetch } from "../../security/safe-fetch";
 import { checkUrl } from "../../security/safe-url";
 import type { RemoteCalendar } from "../port";
 import { DavFailure } from "./dav-failure";
@@ -14,15 +14,24 @@ export type ConnectionTest =
   /** `message` says what is wrong, `action` what to do, `field` which input it is about. */
   | { ok: false; code: FailureCode; message: string; action: string; field: FailureField };
 
+/** However slowly the server answers and wherever it leads: a person is waiting. */
+const CONNECT_WITHIN_MS = 60_000;
+
+export interface ConnectionTestOptions extends CalDavOptions {
+  /** Time for all requests together. */
+  connectWithinMs?: number;
+}
+
 /** Finds the calendars of an account as typed into the connection form. Resolves whatever happens on the network. */
-export async function testConnection({ serverUrl, username, password, ...options }: CalDavAccount & CalDavOptions): Promise<ConnectionTest> {
+export async function testConnection({ serverUrl, username, password, ...options }: CalDavAccount & ConnectionTestOptions): Promise<ConnectionTest> {
   const server = serverUrlOf(serverUrl);
   const verdict = server === null ? null : checkUrl(server, options.policy);
   if (server === null || verdict === null) return failed(new DavFailure("address_invalid", ""));
   if (!verdict.ok) return failed(new DavFailure(verdict.code, server.host));
-  const http = createSafeFetch(options);
+  const { now = Date.now, logins, connectWithinMs = CONNECT_WITHIN_MS } = options;
+  const http = within(connectWithinMs, createSafeFetch({ ...options, stayOnSite: true }));
   try {
-    const session = openSession({ http, home: server, username, password, now: options.now ?? Date.now });
+    const session = openSession({ http, home: server, username, password, now, logins });
     const { home, principal, calendars } = await discover(session, server);
     return { ok: true, serverUrl: home.href, principal: principal.href, calendars };
   } catch (error) {
@@ -31,6 +40,11 @@ export async function testConnection({ serverUrl, username, password, ...options
   } finally {
     await http.close();
   }
+}
+
+function within(ms: number, http: SafeFetch): SafeFetch {
+  const signal = AbortSignal.timeout(ms);
+  return { ...http, fetch: (input, init) => http.fetch(input, { ...init, signal }) };
 }
 
 function failed({ code, host, status }: DavFailure): ConnectionTest {

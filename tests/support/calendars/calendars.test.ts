@@ -51,12 +51,13 @@ describe("makeCalendars", () => {
       const found = objects
         .filter(({ name }) => !malformed.some((uid) => name.startsWith(uid.split("@")[0] ?? "")))
         .flatMap(({ ics }) => seen(ics));
+      const readable = expected.filter(({ uid }) => !malformed.includes(uid));
       const byText = (items: readonly { title: string; start: string }[]) => items.map(({ title, start }) => `${start} ${title}`).sort();
-      expect(byText(found)).toEqual(byText(expected));
+      expect(byText(found)).toEqual(byText(readable));
     }
   });
 
-  it("has an object that cannot be read", () => {
+  it("has an object that another library refuses", () => {
     const broken = calendars[0]?.objects.at(-1);
     expect(() => seen(broken?.ics ?? "")).toThrow(/BYMONTHDAY/);
   });

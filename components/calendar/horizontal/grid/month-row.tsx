@@ -47,13 +47,12 @@ export const MonthRow = memo(function MonthRow({ shape, events, dayWidth, widthO
   const layout = useMemo(() => layOutRow(events, shape, { day: dayWidth, widthOf }), [events, shape, dayWidth, widthOf]);
   const names = useMemo(() => dayNames(events, shape, locale), [events, shape, locale]);
   const fresh = useFreshBars(layout, shape, waiting);
-  const month = (form: "short" | "long") =>
-    new Intl.DateTimeFormat(locale, { month: form, timeZone: "UTC" }).format(shape.first * DAY_MS);
+  const month = new Intl.DateTimeFormat(locale, { month: "long", timeZone: "UTC" }).format(shape.first * DAY_MS);
   const marked = open ?? active;
   return (
     <div role="row" aria-rowindex={shape.month + 2} className="year-row">
-      <div role="rowheader" aria-colindex={1} aria-label={`${month("long")}, ${layout.total} ${layout.total === 1 ? "event" : "events"}`} className={cn("year-month", today !== null && "is-now")}>
-        <span className="year-month-name">{month("short")}</span>
+      <div role="rowheader" aria-colindex={1} aria-label={`${month}, ${layout.total} ${layout.total === 1 ? "event" : "events"}`} className={cn("year-month", today !== null && "is-now")}>
+        <span className="year-month-name">{month.slice(0, 3)}</span>
         {waiting ? null : <span className="year-month-count">{layout.total}</span>}
       </div>
       <div role="presentation" className="year-track">
