@@ -11,6 +11,7 @@ import { TopBar } from "@/components/workspace/top-bar";
 import { useCalendar } from "./calendar-provider";
 import { isoWeek } from "./dates/plain-date";
 import { rangeTitle } from "./dates/range-title";
+import { RoutineToggle } from "./horizontal/routine-toggle";
 import { YearSummary } from "./horizontal/year-summary";
 import { CALENDAR_VIEWS, type CalendarView, VIEW_LABELS } from "./views";
 
@@ -48,6 +49,7 @@ export function CalendarTopBar() {
       <TopBar>
         {heading}
         <span className="flex-1" />
+        {view === "year" ? <RoutineToggle compact /> : null}
         {moves}
         <Button variant="quiet" icon aria-label="Today" onClick={goToday}>
           <CalendarCheck aria-hidden="true" />
@@ -88,7 +90,7 @@ export function CalendarTopBar() {
       </Tooltip>
       <span className="flex">{moves}</span>
       {heading}
-      {view === "year" && !loading ? <YearSummary /> : null}
+      {view === "year" ? <YearSummary /> : null}
       {view === "week" && firstDay === 1 ? (
         <span className="whitespace-nowrap text-fg-3 tabular-nums">Week {isoWeek(date)}</span>
       ) : null}

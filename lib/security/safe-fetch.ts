@@ -2,7 +2,7 @@ import { fetch as undiciFetch } from "undici";
 import type { AddressPolicy } from "./addresses";
 import { NetworkError, toNetworkError } from "./network-error";
 import { type Resolver, safeAgent } from "./safe-connect";
-import { checkUrl } from "./safe-url";
+import { checkUrl, type UrlVerdict } from "./safe-url";
 import { isSameSite } from "./same-site";
 
 export interface SafeFetchOptions {
@@ -23,6 +23,8 @@ export interface SafeFetch {
    * {@link NetworkError}. The whole body is read before it resolves; `url` is where the answer came from.
    */
   fetch: typeof globalThis.fetch;
+  /** Whether an address may be called, as far as it can be told without resolving a name. */
+  check(url: URL): UrlVerdict;
   /** Frees the sockets. */
   close(): Promise<void>;
 }
@@ -79,6 +81,7 @@ export function createSafeFetch(options: SafeFetchOptions): SafeFetch {
       call(input, init).catch((error: unknown) => {
         throw toNetworkError(error);
       }),
+    check: (url) => checkUrl(url, policy),
     close: () => agent.destroy(),
   };
 }

@@ -29,7 +29,7 @@ export interface Secrets extends MadeSecrets {
  * the same ever after. What the environment sets goes first and is not stored.
  */
 export async function readSecrets(file: string, environment: Environment): Promise<Secrets> {
-  const made = existsSync(file) ? readMade(file) : await makeSecrets(file);
+  const made = existsSync(file) ? readMade(file) : keep(file, await newSecrets());
   const authPrivateKey = environment.LOCAL_AUTH_PRIVATE_KEY ?? made.authPrivateKey;
   return {
     adminKey: environment.LINEARTIME_ADMIN_KEY ?? made.adminKey,
@@ -58,22 +58,26 @@ function parseJson(text: string): unknown {
   }
 }
 
-async function makeSecrets(file: string): Promise<MadeSecrets> {
+/** Fresh secrets for one installation. */
+export async function newSecrets(): Promise<MadeSecrets> {
   const { privateKey } = await generateKeyPair("ES256", { extractable: true });
-  const made: MadeSecrets = {
+  return {
     adminKey: randomBytes(32).toString("hex"),
     serverSecret: randomBytes(32).toString("hex"),
     encryptionKeys: `k1:${randomBytes(32).toString("base64")}`,
     authPrivateKey: Buffer.from(await exportPKCS8(privateKey)).toString("base64"),
   };
-  // Whole or not at all: half a secrets file would lock the installation's data for good.
+}
+
+/** Writes them whole or not at all: half a secrets file would lock the installation's data for good. */
+function keep(file: string, made: MadeSecrets): MadeSecrets {
   writeFileSync(`${file}.new`, `${JSON.stringify(made, null, 2)}\n`, { mode: 0o600 });
   renameSync(`${file}.new`, file);
   return made;
 }
 
 /** The public half of a PKCS #8 key as a key set inside a `data:` address. Throws a StartError for any other key. */
-async function keySetAddress(pkcs8: string): Promise<string> {
+export async function keySetAddress(pkcs8: string): Promise<string> {
   try {
     const pem = Buffer.from(pkcs8, "base64").toString("utf8");
     const privateKey = await importPKCS8(pem, "ES256", { extractable: true });

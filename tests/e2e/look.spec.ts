@@ -35,7 +35,7 @@ for (const colorScheme of ["light", "dark"] as const) {
       await page.goto("/connections?connect=true");
       await expect(page.getByLabel("Server address")).toBeVisible();
       await expectAccessible(page, "the connection form");
-      for (const view of ["month", "week", "day", "list"]) {
+      for (const view of ["year", "month", "week", "day", "list"]) {
         await page.goto(`/calendar?view=${view}`);
         await expect(page.getByText("#").first()).toBeVisible();
         await expectAccessible(page, view);

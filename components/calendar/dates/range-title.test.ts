@@ -15,6 +15,10 @@ describe("rangeTitle", () => {
     expect(title).toContain("Jul");
   });
 
+  it("is the year alone of a year", () => {
+    expect(rangeTitle("year", "2026-06-11", { start: "2026-01-01", end: "2027-01-01" }, { locale: "en-GB", short: false })).toBe("2026");
+  });
+
   it("names the month of the date, not of the padding before it", () => {
     expect(rangeTitle("month", "2026-06-11", { start: "2026-05-31", end: "2026-07-05" }, { locale: "en-GB", short: false })).toBe("June 2026");
   });

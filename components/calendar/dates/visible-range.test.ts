@@ -4,6 +4,11 @@ import { stepDate, visibleRange } from "./visible-range";
 const WIDE = { firstDay: 1, narrow: false };
 
 describe("visibleRange", () => {
+  it("shows a year from its first day to its last", () => {
+    expect(visibleRange("year", "2024-02-29", WIDE)).toEqual({ start: "2024-01-01", end: "2025-01-01" });
+    expect(stepDate("year", "2024-02-29", 1, false)).toBe("2025-02-28");
+  });
+
   it("pads a month to whole weeks of the viewer", () => {
     expect(visibleRange("month", "2026-06-11", WIDE)).toEqual({ start: "2026-06-01", end: "2026-07-06" });
     expect(visibleRange("month", "2026-06-11", { firstDay: 0, narrow: false })).toEqual({ start: "2026-05-31", end: "2026-07-05" });

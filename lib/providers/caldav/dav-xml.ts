@@ -25,8 +25,8 @@ export function textOf(node: unknown): string | null {
 }
 
 /**
- * Text that has to be compared or sent back as it was. Null where the parser may have changed it: it reads
- * `1e400` and the digits after the sixteenth as numbers, and two such texts could become the same.
+ * Text that has to be compared or sent back as it was. Null where the parser may have changed it: of `1.50` and of a
+ * long fraction it makes a number, and two such texts could become the same.
  */
 export function exactTextOf(node: unknown): string | null {
   if (typeof node === "number" && !Number.isSafeInteger(node)) return null;

@@ -1,4 +1,3 @@
-import { isSameSite } from "../../security/same-site";
 import type { RemoteCalendar } from "../port";
 import { calendarOfRow, COLLECTION_PROPS } from "./calendar-collection";
 import { DavFailure } from "./dav-failure";
@@ -18,11 +17,11 @@ export interface Discovered {
  */
 export async function discover(session: DavSession, server: URL): Promise<Discovered> {
   const entry = await findEntry(session, server);
-  const principal = firstUrl(entry, "currentUserPrincipal", server) ?? entry.url;
-  const homes = allUrls(entry, "calendarHomeSet", server);
+  const principal = urlsIn(session, entry, "currentUserPrincipal")[0] ?? entry.url;
+  const homes = urlsIn(session, entry, "calendarHomeSet");
   if (homes.length === 0) {
     const about = await session.propfind(principal, ["c:calendar-home-set"], "0");
-    homes.push(...allUrls(about, "calendarHomeSet", server));
+    homes.push(...urlsIn(session, about, "calendarHomeSet"));
   }
   const [home] = homes;
   if (home === undefined) throw new DavFailure("not_caldav", server.host);
@@ -33,15 +32,16 @@ export async function discover(session: DavSession, server: URL): Promise<Discov
 }
 
 /**
- * The calendars in a home, in the server's order. Those at another site are left out, and are a failure where
+ * The calendars in a home, in the server's order. Those that may not be called are left out, and are a failure where
  * there are no others: the password would have to go there.
  */
 export async function listHome(session: DavSession, home: URL): Promise<RemoteCalendar[]> {
   const { url, rows } = await session.propfind(home, COLLECTION_PROPS, "1");
   const calendars = rows.flatMap((row) => calendarOfRow(row, url) ?? []);
-  const reachable = calendars.filter(({ remoteId }) => isSameSite(home, new URL(remoteId)));
-  if (reachable.length === 0 && calendars.length > 0) throw new DavFailure("redirect_off_site", home.host);
-  return reachable;
+  const refusals = calendars.map(({ remoteId }) => session.refusalOf(new URL(remoteId)));
+  const [first] = refusals;
+  if (first && refusals.every((refusal) => refusal !== null)) throw first;
+  return calendars.filter((_, index) => refusals[index] === null);
 }
 
 /** These say “not here”, so that the next place is tried; anything else is the answer. */
@@ -54,7 +54,7 @@ async function findEntry(session: DavSession, server: URL): Promise<Multistatus>
   for (const place of places) {
     try {
       const entry = await session.propfind(place, ["d:current-user-principal", "c:calendar-home-set"], "0");
-      if (["currentUserPrincipal", "calendarHomeSet"].some((name) => firstUrl(entry, name, server) !== null)) return entry;
+      if (["currentUserPrincipal", "calendarHomeSet"].some((name) => urlsIn(session, entry, name).length > 0)) return entry;
     } catch (error) {
       if (!(error instanceof DavFailure) || !NOT_HERE.has(error.code)) throw error;
       first ??= error;
@@ -64,16 +64,13 @@ async function findEntry(session: DavSession, server: URL): Promise<Multistatus>
   throw new DavFailure("not_caldav", server.host, first?.status ?? null);
 }
 
-function firstUrl(answer: Multistatus, name: string, server: URL): URL | null {
-  return allUrls(answer, name, server)[0] ?? null;
-}
-
-/** The hrefs of a property. One that leads to another site is refused, for the password would go there. */
-function allUrls(answer: Multistatus, name: string, server: URL): URL[] {
+/** The hrefs of a property. One that may not be called, as at another site, is refused: the password would go there. */
+function urlsIn(session: DavSession, answer: Multistatus, name: string): URL[] {
   return answer.rows.flatMap((row) => hrefsOf(row.props[name])).map((href) => {
     const url = URL.canParse(href, answer.url) ? new URL(href, answer.url) : null;
-    if (url === null) throw new DavFailure("not_caldav", server.host);
-    if (!isSameSite(server, url)) throw new DavFailure("redirect_off_site", server.host);
+    if (url === null) throw new DavFailure("not_caldav", answer.url.host);
+    const refusal = session.refusalOf(url);
+    if (refusal !== null) throw refusal;
     return url;
   });
 }

@@ -19,11 +19,17 @@ export async function* pullCalendar(session: DavSession, request: PullRequest): 
     const changes = await findChanges(session, calendar, request).catch((error: unknown) => toFailure(error));
     if (!(changes instanceof DavFailure)) yield* pagesOf(reader, request, changes);
     else if (changes.code === "calendar_gone") yield { kind: "gone" };
-    else if (changes.code === "server_error" && request.known.size > 0) yield* pullKnownOnly(reader, request, changes);
+    else if (changes.code === "server_error") yield* pullKnownOnly(reader, request, await listingFailure(session, calendar, changes));
     else yield toProviderFailure(changes);
   } catch (error) {
     yield toProviderFailure(toFailure(error));
   }
+}
+
+/** A server that still speaks of the calendar itself is not down: it cannot list what is in it. */
+async function listingFailure(session: DavSession, calendar: URL, failure: DavFailure): Promise<DavFailure> {
+  const answers = await session.propfind(calendar, ["d:resourcetype"], "0").then(() => true, () => false);
+  return answers ? new DavFailure("listing_failed", failure.host, failure.status, failure.retryAfterMs) : failure;
 }
 
 function toFailure(error: unknown): DavFailure {

@@ -65,6 +65,16 @@ describe("connecting", () => {
     expect(JSON.stringify(result)).not.toContain("wrong-secret");
   });
 
+  it("shows a calendar that may not be written to as one to read", async () => {
+    await server.shareCalendar();
+    const listed = await provider.listCalendars();
+    const roles = listed.kind === "calendars" ? listed.calendars.map(({ name, accessRole }) => [name, accessRole]) : [];
+    expect(roles).toContainEqual(["Shared with me", "reader"]);
+    expect(roles).toContainEqual(["Work & travel", "owner"]);
+    const { results } = await pullAll(provider, { calendarRemoteId: `${server.url}ann/shared/` });
+    expect(results).toMatchObject([{ kind: "page", last: true }]);
+  });
+
   it("says when the account has no calendar for events", async () => {
     const empty = await startRadicale();
     try {
@@ -89,21 +99,30 @@ describe("pulling", () => {
     expect(first.changes.map((change) => change.kind === "upsert" && change.iCalUID)).toEqual(["e1", "e2", "e3", "e4", "e5"]);
 
     const known = knownAfter(first.changes);
-    const second = await pullAll(provider, { calendarRemoteId: remoteId, mode: "incremental", known });
-    expect(second.pages).toMatchObject([{ changes: [], last: true, listed: 5 }]);
+    expect(first.cursor).toMatch(/^sync-token http/);
+    const second = await pullAll(provider, { calendarRemoteId: remoteId, mode: "incremental", known, cursor: first.cursor });
+    expect(second.pages).toMatchObject([{ changes: [], last: true, listed: null, cursor: first.cursor }]);
 
     await server.put("pull", "e3.ics", simpleEvent("e3", 3, "Moved"));
     await server.put("pull", "e6.ics", simpleEvent("e6", 6));
     await server.request("DELETE", "pull/e1.ics");
-    const third = await pullAll(provider, { calendarRemoteId: remoteId, mode: "incremental", known, pageSize: 2 });
-    expect(third.changes).toMatchObject([
+    const changed = [
       { kind: "upsert", iCalUID: "e3", events: [{ title: "Moved" }] },
       { kind: "upsert", iCalUID: "e6" },
       { kind: "deleted", remoteId: "/ann/pull/e1.ics" },
-    ]);
-    expect(third.pages[0]?.deletions).toBe(1);
+    ];
+    const third = await pullAll(provider, { calendarRemoteId: remoteId, mode: "incremental", known, cursor: first.cursor, pageSize: 2 });
+    expect(third.changes).toMatchObject(changed);
+    expect(third.pages[0]).toMatchObject({ listed: null, deletions: null });
 
-    const fourth = await pullAll(provider, { calendarRemoteId: remoteId, mode: "incremental", known: knownAfter(third.changes, known) });
+    for (const cursor of ["sync-token http://radicale.org/ns/sync/0000", "sync-token nonsense", 'ctag "old"', "etags", null]) {
+      const compared = await pullAll(provider, { calendarRemoteId: remoteId, mode: "incremental", known, cursor });
+      expect(compared.changes).toMatchObject(changed);
+      expect(compared.pages[0]).toMatchObject({ listed: 5, deletions: 1 });
+      expect(compared.cursor).toBe(cursor === "etags" ? "etags" : third.cursor);
+    }
+
+    const fourth = await pullAll(provider, { calendarRemoteId: remoteId, mode: "incremental", known: knownAfter(third.changes, known), cursor: third.cursor });
     expect(fourth.changes).toEqual([]);
   });
 
@@ -169,19 +188,21 @@ describe("a broken object in the server's own storage", () => {
     await server.makeCalendar("broken");
     const { remoteId } = await calendarNamed("broken");
     for (const n of [1, 2, 3]) await server.put("broken", `e${n}.ics`, simpleEvent(`e${n}`, n));
-    const known = knownAfter((await pullAll(provider, { calendarRemoteId: remoteId })).changes);
+    const first = await pullAll(provider, { calendarRemoteId: remoteId });
+    const known = knownAfter(first.changes);
+    const { cursor } = first;
 
     await server.put("broken", "e2.ics", simpleEvent("e2", 2, "Changed"));
     const file = path.join(server.folderOf("broken"), "bad.ics");
     await writeFile(file, "this is not a calendar");
 
     expect((await provider.listCalendars()).kind).toBe("calendars");
-    const { results, changes } = await pullAll(provider, { calendarRemoteId: remoteId, mode: "incremental", known });
+    const { results, changes } = await pullAll(provider, { calendarRemoteId: remoteId, mode: "incremental", known, cursor });
     expect(changes).toMatchObject([{ kind: "upsert", iCalUID: "e2", events: [{ title: "Changed" }] }]);
     expect(results.at(-1)).toMatchObject({ kind: "unavailable", code: "listing_failed" });
 
     await rm(file);
-    const healed = await pullAll(provider, { calendarRemoteId: remoteId, mode: "incremental", known: knownAfter(changes, known) });
-    expect(healed.pages).toMatchObject([{ changes: [], last: true }]);
+    const healed = await pullAll(provider, { calendarRemoteId: remoteId, mode: "incremental", known: knownAfter(changes, known), cursor });
+    expect(healed.pages).toMatchObject([{ changes: [], last: true, cursor: expect.stringMatching(/^sync-token /) }]);
   });
 });

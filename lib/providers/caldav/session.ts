@@ -5,6 +5,7 @@ import type { SafeFetch } from "../../security/safe-fetch";
 import { isSameSite } from "../../security/same-site";
 import { DavFailure, failureOfResponse, toDavFailure } from "./dav-failure";
 import { childOf, exactTextOf, textOf } from "./dav-xml";
+import { hasDavShape } from "./xml-shape";
 
 /** One `response` of a multistatus. */
 export interface DavRow {
@@ -30,6 +31,11 @@ export interface DavSession {
   propfind(url: URL, props: readonly string[], depth: "0" | "1"): Promise<Multistatus>;
   report(url: URL, body: DavBody, depth: "0" | "1"): Promise<Multistatus>;
   get(url: URL): Promise<{ etag: string | null; text: string }>;
+  /**
+   * Why nothing may be sent to an address, as far as it can be told without calling it; null where it may. Checked
+   * before every request; ask it for hrefs that are to be kept for later.
+   */
+  refusalOf(url: URL): DavFailure | null;
   close(): Promise<void>;
 }
 
@@ -61,8 +67,14 @@ export function openSession({ http, home, username, password, now, logins = LOGI
   const signed = signedFetch({ fetch: http.fetch, username, password, memory: logins });
   if (signed === null) throw new DavFailure("username_invalid", home.host);
 
+  const refusalOf = (url: URL): DavFailure | null => {
+    if (!isSameSite(home, url)) return new DavFailure("redirect_off_site", home.host);
+    const verdict = http.check(url);
+    return verdict.ok ? null : new DavFailure(verdict.code, url.host);
+  };
   const send = async (url: URL, init: RequestInit): Promise<Response> => {
-    if (!isSameSite(home, url)) throw new DavFailure("redirect_off_site", home.host);
+    const refusal = refusalOf(url);
+    if (refusal !== null) throw refusal;
     const response = await signed(url, init);
     if (!response.ok) throw failureOfResponse(response, url.host, now());
     return response;
@@ -79,6 +91,7 @@ export function openSession({ http, home, username, password, now, logins = LOGI
         if (response.url !== "") answered = new URL(response.url);
         const text = await response.text();
         if (!isWhole(text)) throw new DavFailure(/multistatus/i.test(text) ? "network_failed" : "not_caldav", url.host);
+        if (!hasDavShape(text)) throw new DavFailure("not_caldav", url.host);
         return new Response(text, { status: 207, headers: { "content-type": "application/xml" } });
       },
     }).catch((error: unknown) => {
@@ -110,6 +123,7 @@ export function openSession({ http, home, username, password, now, logins = LOGI
         throw toDavFailure(error, url.host);
       }
     },
+    refusalOf,
     close: () => http.close(),
   };
 }

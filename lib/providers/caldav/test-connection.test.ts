@@ -1,5 +1,7 @@
 import { createServer, type AddressInfo } from "node:net";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { LoginMemory } from "../../security/login-memory";
+import { selfSignedCertificate } from "./testing/self-signed";
 import { type FakeDav, type FakeRequest, multistatus, startFakeDav } from "./testing/fake-dav";
 import { testConnection } from "./test-connection";
 
@@ -11,7 +13,7 @@ afterEach(() => dav.stop());
 
 const policy = { allowPrivate: true, ownPorts: [] };
 const connect = (serverUrl = dav.url, more: Partial<Parameters<typeof testConnection>[0]> = {}) =>
-  testConnection({ serverUrl, username: "ann", password: "s3cret!", policy, timeoutMs: 2_000, ...more });
+  testConnection({ serverUrl, username: "ann", password: "s3cret!", policy, timeoutMs: 2_000, logins: new LoginMemory(), ...more });
 
 const PRINCIPAL = "<d:current-user-principal><d:href>/p/ann/</d:href></d:current-user-principal>";
 const HOME = "<c:calendar-home-set><d:href>/home/ann/</d:href></c:calendar-home-set>";
@@ -42,22 +44,38 @@ describe("discovery", () => {
   it("follows a redirect of the well-known address on the same site, with method and credentials", async () => {
     entryAt("/dav/");
     const inner = dav.answer;
-    dav.answer = (request) => (request.path === "/.well-known/caldav" ? { status: 301, headers: { location: "/dav/" } } : inner(request));
+    dav.answer = (request) => {
+      if (request.authorization === null) return { status: 401, headers: { "www-authenticate": 'Basic realm="x"' } };
+      return request.path === "/.well-known/caldav" ? { status: 301, headers: { location: "/dav/" } } : inner(request);
+    };
     expect(await connect()).toMatchObject({ ok: true });
     expect(dav.requests.every(({ method }) => method === "PROPFIND")).toBe(true);
-    expect(dav.requests.every(({ authorization }) => authorization !== null)).toBe(true);
-  });
-
-  it("sends the password nowhere when the home is on another site", async () => {
-    dav.answer = () => multistatus([["/", "<c:calendar-home-set><d:href>https://evil.example/home/</d:href></c:calendar-home-set>"]]);
-    expect(await connect()).toMatchObject({ ok: false, code: "redirect_off_site" });
-    expect(dav.requests).toHaveLength(1);
+    expect(dav.requests.map(({ authorization }) => authorization !== null)).toEqual([false, ...dav.requests.slice(1).map(() => true)]);
   });
 
   it("does not ask for properties that make servers read every object", async () => {
     entryAt("/");
     await connect();
     expect(dav.requests.some(({ body }) => /getctag|sync-token/.test(body))).toBe(false);
+  });
+});
+
+describe("access", () => {
+  const privileges = (...names: string[]) =>
+    `<d:current-user-privilege-set>${names.map((name) => `<d:privilege><d:${name}/></d:privilege>`).join("")}</d:current-user-privilege-set>`;
+
+  it.each([
+    ["reader", privileges("read", "read-current-user-privilege-set")],
+    ["writer", privileges("read", "write-content", "bind", "unbind")],
+    ["writer", privileges("read", "write")],
+    ["owner", privileges("read", "write", "write-acl")],
+    ["owner", privileges("all")],
+    ["owner", ""],
+  ])("is that of a %s with %s", async (accessRole, properties) => {
+    entryAt("/");
+    const inner = dav.answer;
+    dav.answer = (request) => (request.path === "/home/ann/" ? multistatus([["/home/ann/c1/", CALENDAR + properties]]) : inner(request));
+    expect(await connect()).toMatchObject({ ok: true, calendars: [{ accessRole }] });
   });
 });
 
@@ -96,6 +114,18 @@ describe("named failures", () => {
     expect(await connect(dav.url.replace("http:", "https:"))).toMatchObject({ ok: false, code: "tls_failed" });
   });
 
+  it("says when the certificate is nobody's", async () => {
+    const secure = await startFakeDav(selfSignedCertificate("dav.example.com"));
+    try {
+      const resolve = () => Promise.resolve([{ address: "127.0.0.1", family: 4 }]);
+      const result = await connect(`https://dav.example.com:${new URL(secure.url).port}/`, { resolve });
+      expect(result).toMatchObject({ ok: false, code: "certificate_untrusted", field: "serverUrl", action: expect.stringContaining("NODE_EXTRA_CA_CERTS") });
+      expect(secure.requests).toEqual([]);
+    } finally {
+      await secure.stop();
+    }
+  });
+
   it("gives up on a server that never answers", async () => {
     dav.answer = () => null;
     expect(await connect(dav.url, { timeoutMs: 100 })).toMatchObject({ ok: false, code: "timed_out" });
@@ -105,12 +135,22 @@ describe("named failures", () => {
     [{ status: 404 }, "not_caldav"], [{ status: 405 }, "not_caldav"], [{ status: 200, body: "<html></html>" }, "not_caldav"],
     [{ status: 403 }, "forbidden"], [{ status: 500 }, "server_error"],
     [{ status: 401, headers: { "www-authenticate": "Basic" } }, "wrong_password"],
-    [{ status: 401, headers: { "www-authenticate": 'Digest realm="x", nonce="y"' } }, "login_method_unsupported"],
+    [{ status: 401, headers: { "www-authenticate": 'Digest realm="x", nonce="y"' } }, "wrong_password"],
+    [{ status: 401, headers: { "www-authenticate": 'Digest realm="x", nonce="y", qop="auth-int"' } }, "login_method_unsupported"],
+    [{ status: 401, headers: { "www-authenticate": "Negotiate, NTLM" } }, "login_method_unsupported"],
   ])("%j is %s", async (answer, code) => {
     dav.answer = () => answer;
     const result = await connect();
     expect(result).toMatchObject({ ok: false, code });
     expect(result.ok ? "" : result.message + result.action).not.toMatch(/s3cret|\{|\}/);
+  });
+
+  it("says which password an Apple account needs, and where to make it", async () => {
+    dav.answer = () => ({ status: 401, headers: { "www-authenticate": 'Basic realm="MMCalDav"' } });
+    const resolve = () => Promise.resolve([{ address: "127.0.0.1", family: 4 }]);
+    expect(await connect(`http://caldav.icloud.com:${new URL(dav.url).port}/`, { resolve })).toMatchObject({
+      ok: false, code: "app_password_needed", field: "password", action: expect.stringContaining("https://account.apple.com"),
+    });
   });
 
   it("names the status of a server's own problem", async () => {

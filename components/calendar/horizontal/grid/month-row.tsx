@@ -47,7 +47,7 @@ export const MonthRow = memo(function MonthRow({ shape, events, dayWidth, widthO
   const layout = useMemo(() => layOutRow(events, shape, { day: dayWidth, widthOf }), [events, shape, dayWidth, widthOf]);
   const names = useMemo(() => dayNames(events, shape, locale), [events, shape, locale]);
   const fresh = useFreshBars(layout, shape, waiting);
-  const month = new Intl.DateTimeFormat(locale, { month: "long", timeZone: "UTC" }).format(shape.first * DAY_MS);
+  const month = useMemo(() => new Intl.DateTimeFormat(locale, { month: "long", timeZone: "UTC" }).format(shape.first * DAY_MS), [shape, locale]);
   const marked = open ?? active;
   return (
     <div role="row" aria-rowindex={shape.month + 2} className="year-row">

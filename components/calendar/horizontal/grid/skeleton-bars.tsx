@@ -3,10 +3,11 @@ import { barStyle } from "./grid-style";
 
 /** Where bars of a month that is still loading stand: any pattern that does not look like one. */
 function places(shape: MonthShape) {
-  return Array.from({ length: 7 }, (_, index) => {
-    const from = (index * 5 + shape.month * 3) % (shape.days - 5);
-    return { column: shape.offset + from, days: 2 + ((index * 7 + shape.month) % 4), lane: index % 2 };
-  });
+  return Array.from({ length: 6 }, (_, index) => ({
+    column: shape.offset + index * 4 + (shape.month % 3),
+    days: 2 + ((index * 7 + shape.month) % 4),
+    lane: index % 2,
+  }));
 }
 
 /** The shape of a month whose events are not there yet. */

@@ -15,8 +15,9 @@ const A_SUNDAY = 3;
 
 /** The weekdays above the columns. */
 export const WeekdayHead = memo(function WeekdayHead({ locale, firstDay, todayColumn }: WeekdayHeadProps) {
-  const name = (column: number, weekday: "narrow" | "long") =>
-    new Intl.DateTimeFormat(locale, { weekday, timeZone: "UTC" }).format((A_SUNDAY + firstDay + column) * DAY_MS);
+  const long = new Intl.DateTimeFormat(locale, { weekday: "long", timeZone: "UTC" });
+  const narrow = new Intl.DateTimeFormat(locale, { weekday: "narrow", timeZone: "UTC" });
+  const at = (column: number) => (A_SUNDAY + firstDay + column) * DAY_MS;
   return (
     <div role="row" aria-rowindex={1} className="year-weekdays">
       <span role="columnheader" aria-colindex={1} className="sr-only">
@@ -27,11 +28,11 @@ export const WeekdayHead = memo(function WeekdayHead({ locale, firstDay, todayCo
           key={column}
           role="columnheader"
           aria-colindex={column + 2}
-          aria-label={name(column, "long")}
+          aria-label={long.format(at(column))}
           style={columnStyle(column)}
           className={column === todayColumn ? "is-today" : undefined}
         >
-          {name(column, "narrow")}
+          {narrow.format(at(column))}
         </span>
       ))}
     </div>

@@ -15,11 +15,14 @@ export interface KeptYear {
   rows: readonly (readonly YearEvent[])[];
 }
 
+function isEqual<Fields extends object>(one: Fields, other: Fields): boolean {
+  for (const field in one) if (one[field] !== other[field]) return false;
+  return true;
+}
+
 function isSame(one: YearEvent, other: YearEvent): boolean {
-  if (one.first !== other.first || one.last !== other.last || one.routine !== other.routine) return false;
-  if (one.event === other.event) return true;
-  const fields = Object.keys(other.event) as (keyof CalendarEvent)[];
-  return fields.every((field) => one.event[field] === other.event[field]);
+  // What is routine depends on other events as well.
+  return one.routine === other.routine && one.first === other.first && one.last === other.last && isEqual(one.event, other.event);
 }
 
 function isSameRow(one: readonly YearEvent[], other: readonly YearEvent[]): boolean {

@@ -7,67 +7,45 @@ export interface Piece extends DayRun {
   lane: number;
 }
 
-/** A day whose events do not all fit: one lane of it says how many are hidden. */
+/** A day whose events do not all fit: its last lane says how many are hidden. */
 export interface More {
   day: number;
   lane: number;
   count: number;
 }
 
-interface Holder {
-  placed: Placed;
-  /** Days of it that were given to a "+N". */
-  cut: Set<number>;
-}
+const LAST_LANE = LANES - 1;
 
-/** Of the lanes from the last up, the first that costs least: an empty one, one with a short bar, else the last. */
-function laneToGive(day: number, holders: readonly (ReadonlyMap<number, Holder> | undefined)[]): number {
-  const last = LANES - 1;
-  if (!holders[last]?.has(day)) return last;
-  for (let lane = last; lane >= 0; lane--) {
-    const holder = holders[lane]?.get(day);
-    if (!holder || holder.placed.from === holder.placed.to) return lane;
-  }
-  return last;
-}
-
-function pieces({ placed, cut }: Holder): Piece[] {
-  const { item, lane, from, to } = placed;
-  if (lane === null) return [];
-  if (cut.size === 0) return [{ item, lane, from, to }];
-  const found: Piece[] = [];
+/** What is left of an event in the last lane once some of its days are given away. */
+function leftOf({ item, from, to }: Placed, given: ReadonlyMap<number, number>): Piece[] {
+  const pieces: Piece[] = [];
   for (let day = from; day <= to; day++) {
-    const open = found.at(-1);
-    if (cut.has(day)) continue;
+    if (given.has(day)) continue;
+    const open = pieces.at(-1);
     if (open?.to === day - 1) open.to = day;
-    else found.push({ item, lane, from: day, to: day });
+    else pieces.push({ item, lane: LAST_LANE, from: day, to: day });
   }
-  return found;
+  return pieces;
 }
 
 /**
- * Turns a lane of every day that hides something into "+N". On each day the visible events and
- * the hidden ones are together all of that day.
+ * Turns the last lane of every day that hides something into "+N". On each day the visible events
+ * and the hidden ones are together all of that day.
  */
 export function makeRoomForMore(placed: readonly Placed[]): { pieces: Piece[]; more: More[] } {
-  const holders = Array.from({ length: LANES }, () => new Map<number, Holder>());
-  const visible: Holder[] = [];
   const hidden = new Map<number, number>();
-  for (const each of placed) {
-    const holder: Holder = { placed: each, cut: new Set() };
-    if (each.lane !== null) visible.push(holder);
-    for (let day = each.from; day <= each.to; day++) {
-      if (each.lane === null) hidden.set(day, (hidden.get(day) ?? 0) + 1);
-      else holders[each.lane]?.set(day, holder);
-    }
+  const hide = (day: number) => hidden.set(day, (hidden.get(day) ?? 0) + 1);
+  for (const { lane, from, to } of placed) {
+    if (lane === null) for (let day = from; day <= to; day++) hide(day);
   }
-  const more: More[] = [];
-  for (const [day, count] of hidden) {
-    const lane = laneToGive(day, holders);
-    const holder = holders[lane]?.get(day);
-    holder?.cut.add(day);
-    more.push({ day, lane, count: count + (holder ? 1 : 0) });
+  const pieces = placed.flatMap((each): Piece[] => {
+    const { item, lane, from, to } = each;
+    if (lane === null) return [];
+    return lane === LAST_LANE ? leftOf(each, hidden) : [{ item, lane, from, to }];
+  });
+  for (const { lane, from, to } of placed) {
+    if (lane === LAST_LANE) for (let day = from; day <= to; day++) if (hidden.has(day)) hide(day);
   }
-  more.sort((one, other) => one.day - other.day);
-  return { pieces: visible.flatMap(pieces), more };
+  const more = [...hidden].map(([day, count]) => ({ day, lane: LAST_LANE, count })).sort((one, other) => one.day - other.day);
+  return { pieces, more };
 }

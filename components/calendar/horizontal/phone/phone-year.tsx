@@ -5,7 +5,6 @@ import { useViewer } from "@/components/time/viewer-context";
 import type { PlainDate } from "../../dates/plain-date";
 import { type EpochDay, toEpochDay } from "../layout/epoch-day";
 import type { KeptYear } from "../layout/keep-year";
-import { RoutineToggle } from "../routine-toggle";
 import { DaySheet } from "./day-sheet";
 import { PhoneMonth } from "./phone-month";
 
@@ -36,11 +35,6 @@ export function PhoneYear({ year, date, today, waiting, todayCalls, onSelect, on
 
   return (
     <div ref={scroller} className="absolute inset-0 overflow-y-auto bg-ground">
-      {waiting ? null : (
-        <div className="flex justify-end px-2 pt-2 empty:hidden">
-          <RoutineToggle />
-        </div>
-      )}
       {year.shapes.map((shape, index) => (
         <PhoneMonth
           key={`${shape.year}-${shape.month}`}

@@ -4,12 +4,12 @@ import type { CalendarProvider, PullPage, PullRequest, PullResult, RemoteChange 
 export async function pullAll(
   provider: CalendarProvider,
   request: Partial<PullRequest> & Pick<PullRequest, "calendarRemoteId">,
-): Promise<{ results: PullResult[]; pages: PullPage[]; changes: RemoteChange[] }> {
+): Promise<{ results: PullResult[]; pages: PullPage[]; changes: RemoteChange[]; cursor: string | null }> {
   const results: PullResult[] = [];
   const full: PullRequest = { mode: "full", cursor: null, pageToken: null, known: new Map(), pageSize: 50, ...request };
   for await (const result of provider.pull(full)) results.push(result);
   const pages = results.filter((result) => result.kind === "page");
-  return { results, pages, changes: pages.flatMap((page) => page.changes) };
+  return { results, pages, changes: pages.flatMap((page) => page.changes), cursor: pages.at(-1)?.cursor ?? null };
 }
 
 /** `remoteId → etag` as a sync run would store it. */

@@ -1,5 +1,5 @@
 import { spawn } from "node:child_process";
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { createServer, type AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import path from "node:path";
@@ -16,20 +16,26 @@ export interface Radicale {
   request(method: string, path: string, body?: string, headers?: Record<string, string>): Promise<Response>;
   makeCalendar(name: string, props?: string): Promise<void>;
   put(calendar: string, file: string, ics: string): Promise<void>;
+  /** Makes the calendar that the user may only read. */
+  shareCalendar(): Promise<void>;
   stop(): Promise<void>;
 }
 
 const USERNAME = "ann";
 const PASSWORD = "correct horse";
 
-/** Starts Radicale and resolves when it answers. Rejects when it does not within ten seconds. */
+/** Which calendar the user may only read, whoever made it. */
+const READ_ONLY = "shared";
+
+/** Starts Radicale; the user may not write to its calendar `shared`. Resolves when it answers. Rejects when it does not within ten seconds. */
 export async function startRadicale(): Promise<Radicale> {
   const folder = await mkdtemp(path.join(tmpdir(), "radicale-"));
   const port = await freePort();
   await writeFile(path.join(folder, "users"), `${USERNAME}:${PASSWORD}\n`);
+  await writeFile(path.join(folder, "rights"), RIGHTS);
   await writeFile(
     path.join(folder, "config"),
-    `[server]\nhosts = 127.0.0.1:${port}\n[auth]\ntype = htpasswd\nhtpasswd_filename = ${folder}/users\n` +
+    `[rights]\ntype = from_file\nfile = ${folder}/rights\n[server]\nhosts = 127.0.0.1:${port}\n[auth]\ntype = htpasswd\nhtpasswd_filename = ${folder}/users\n` +
       `htpasswd_encryption = plain\ndelay = 0\n[storage]\nfilesystem_folder = ${folder}/data\n[logging]\nlevel = critical\n`,
   );
   const child = spawn("/usr/bin/python3", ["-m", "radicale", "--config", path.join(folder, "config")], { stdio: "ignore" });
@@ -56,6 +62,11 @@ export async function startRadicale(): Promise<Radicale> {
     put: async (calendar, file, ics) => {
       await expectDone(await request("PUT", `${calendar}/${file}`, ics, { "content-type": "text/calendar" }));
     },
+    shareCalendar: async () => {
+      const shared = path.join(folder, "data", "collection-root", USERNAME, READ_ONLY);
+      await mkdir(shared, { recursive: true });
+      await writeFile(path.join(shared, ".Radicale.props"), JSON.stringify({ tag: "VCALENDAR", "D:displayname": "Shared with me" }));
+    },
     stop: async () => {
       child.kill("SIGKILL");
       await exited;
@@ -63,6 +74,11 @@ export async function startRadicale(): Promise<Radicale> {
     },
   };
 }
+
+const RIGHTS = `[root]\nuser: .+\ncollection:\npermissions: R
+[home]\nuser: .+\ncollection: {user}\npermissions: RW
+[shared]\nuser: .+\ncollection: {user}/${READ_ONLY}\npermissions: r
+[calendars]\nuser: .+\ncollection: {user}/[^/]+\npermissions: rw\n`;
 
 function freePort(): Promise<number> {
   return new Promise((resolve, reject) => {
