@@ -17,7 +17,7 @@ export interface ProviderProfile {
 export const PROVIDER_PROFILES: Readonly<Record<string, ProviderProfile>> = {
   caldav: {
     label: "CalDAV",
-    capabilities: { push: false, cursors: false, write: false },
+    capabilities: { push: false, cursors: true, write: false },
     signIn: "password",
   },
 };

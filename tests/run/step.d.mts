@@ -19,7 +19,7 @@ export interface Step {
   /** Files and folders to be removed first, relative to the project. */
   readonly stale?: readonly string[];
   /** Programs that are not npm packages. */
-  readonly tools?: readonly ("radicale" | "chromium")[];
+  readonly tools?: readonly ("radicale" | "sabre/dav" | "chromium")[];
   readonly environment?: (context: StepContext) => Readonly<Record<string, string>>;
   /** Arguments of Node, one list per command. */
   readonly commands: (context: StepContext) => readonly (readonly string[])[];

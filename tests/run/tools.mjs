@@ -1,12 +1,17 @@
 import { spawnSync } from "node:child_process";
 import { findBrowser } from "../support/browser.mjs";
 import { findRadicale } from "../support/radicale-command.mjs";
+import { findSabreDav, sabreDavPackages } from "../support/sabre-dav/command.mjs";
 
 /** Programs that the tests need beside Node: how to tell that one is there, and the Debian packages that bring it. */
 const tools = {
   radicale: {
     isThere: () => findRadicale() !== undefined,
     packages: ["radicale"],
+  },
+  "sabre/dav": {
+    isThere: () => findSabreDav() !== undefined,
+    packages: sabreDavPackages,
   },
   chromium: {
     isThere: async () => (await findBrowser()) !== undefined,

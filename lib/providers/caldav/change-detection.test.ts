@@ -168,6 +168,14 @@ describe("a server with sync-collection", () => {
     expect(pages[0]).toMatchObject({ listed: 0, deletions: 5 });
   });
 
+  it("is compared in full when it deletes so much that a person has to be asked, so that the brake sees it", async () => {
+    calendar.objects.clear();
+    calendar.changesSince = () => multistatus([...known.keys()].map((each) => [each, 404]), "t2");
+    const { pages } = await run();
+    expect(pages[0]).toMatchObject({ listed: 0, deletions: 5 });
+    expect(cursor).toBe("sync-token t2");
+  });
+
   it("may refuse its own tokens: then the next best way is taken", async () => {
     calendar.changesSince = () => ({ status: 403 });
     await run();

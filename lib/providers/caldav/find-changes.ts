@@ -1,5 +1,7 @@
+import { massDeleteBrake } from "../../queue/brake";
 import type { PullRequest } from "../port";
 import { type ChangeMarker, cursorOf, markerOf, NO_MARKER, readMarkers } from "./change-markers";
+import { sameKey } from "./hrefs";
 import { type Listing, listObjects } from "./listing";
 import type { DavSession } from "./session";
 import { type Delta, mayBeEverything, readDelta } from "./sync-collection";
@@ -56,8 +58,18 @@ async function sinceToken(
     return await compared(session, calendar, others);
   }
   const token: ChangeMarker = { kind: "sync-token", value: delta.token };
-  if (mayBeEverything(delta, last.value, known)) return await compared(session, calendar, [token]);
+  if (mayBeEverything(delta, last.value, known) || deletesTooMuch(delta, known)) return await compared(session, calendar, [token]);
   return { kind: "delta", delta, cursor: cursorOf(token) };
+}
+
+/**
+ * Whether a report deletes so much that a person has to be asked: the mass-delete brake looks at listings, and a
+ * server that lost its storage reports the loss as so many deletions.
+ */
+function deletesTooMuch({ removed }: Delta, known: ReadonlyMap<string, string>): boolean {
+  const stored = new Set([...known.keys()].map(sameKey));
+  const deletions = removed.filter((href) => stored.has(sameKey(href))).length;
+  return massDeleteBrake({ known: known.size, listed: known.size - deletions, deletions }).kind === "hold";
 }
 
 /** Lists the calendar after its markers were read: what changes in between is found twice, and never missed. */

@@ -1,0 +1,2 @@
+export const sabreDavPackages: readonly string[];
+export function findSabreDav(): string | undefined;
