@@ -31,7 +31,7 @@ export default defineConfig({
           include: ["**/*.scenario.test.ts"],
           exclude: elsewhere,
           pool: "forks",
-          testTimeout: 120_000,
+          testTimeout: 180_000,
           hookTimeout: 240_000,
         },
       },

@@ -5,7 +5,7 @@ import { signAccessToken } from "../../lib/auth/access-token";
 import { hashSessionToken } from "../../lib/auth/session-token";
 import type { TestBackend } from "./backend";
 
-const patienceMs = 60_000;
+const patienceMs = 100_000;
 
 /** Somebody who is signed in, with the official client over a socket of their own. */
 export interface Visitor {
