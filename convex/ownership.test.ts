@@ -63,6 +63,17 @@ const FUNCTIONS: Record<string, Entry> = {
     args: () => ({ secret: "guess", tokenHash: "x" }),
     ...SERVER_ONLY,
   },
+  "accounts/enrolment:ensure": {
+    kind: "mutation",
+    args: () => ({}),
+    nobody: unauthenticated,
+    somebodyElse: { empty: null },
+  },
+  "accounts/clerkWebhook:receive": {
+    kind: "mutation",
+    args: () => ({ secret: "guess", deliveryId: "msg_1", timestamp: "1800000000", signature: "v1,x", body: "{}" }),
+    ...SERVER_ONLY,
+  },
   "connections/list:list": {
     kind: "query",
     args: () => ({}),

@@ -19,7 +19,7 @@ import {
  */
 
 const accounts = {
-  /** Written by sign-up. Read by every public function, by token identifier. */
+  /** Written by sign-up, or by the first sign-in with Clerk. Read by every public function, by token identifier. */
   users: defineTable({
     tokenIdentifier: v.string(),
     subject: v.string(),
@@ -54,6 +54,25 @@ const accounts = {
     userId: v.id("users"),
     role: v.union(v.literal("owner"), v.literal("admin"), v.literal("member")),
   }).index("by_userId", ["userId"]),
+
+  /**
+   * How far we are with one person's Clerk account. Written by Clerk's user webhook alone; it outlives the
+   * user, so that what arrives late brings nobody back.
+   */
+  clerkUsers: defineTable({
+    tokenIdentifier: v.string(),
+    /** When Clerk last changed what we have (its own clock): older news is passed over. */
+    changedAt: v.number(),
+    deleted: v.boolean(),
+  }).index("by_tokenIdentifier", ["tokenIdentifier"]),
+
+  /** One verified delivery of Clerk's webhook: it has no effect a second time. Swept when old. */
+  clerkDeliveries: defineTable({
+    deliveryId: v.string(),
+    receivedAt: v.number(),
+  })
+    .index("by_deliveryId", ["deliveryId"])
+    .index("by_receivedAt", ["receivedAt"]),
 
   /** Attempts in the current window of one key (an e-mail or an address). Swept when over. */
   rateLimits: defineTable({

@@ -1,3 +1,5 @@
+import { clerkIssuerOf } from "../lib/auth/clerk/issuer";
+
 /*
  * What the deployment's environment variables say, with the defaults of docs/running.md.
  * Each reader checks its own variable, so that a wrong value fails where it matters and by name.
@@ -36,6 +38,15 @@ export const batchSize = () => positiveInteger("BATCH_SIZE", 50);
 
 /** Secret that route handlers prove themselves with. */
 export const serverSecret = () => required("LINEARTIME_SERVER_SECRET");
+
+/** The issuer of Clerk's tokens, as they name it. */
+export const clerkIssuer = () => clerkIssuerOf(required("CLERK_JWT_ISSUER_DOMAIN"));
+
+/** Secret that Clerk signs its webhook with. */
+export const clerkWebhookSecret = () => required("CLERK_WEBHOOK_SECRET");
+
+/** True on a deployment where Clerk signs people in. */
+export const usesClerk = () => process.env.AUTH_MODE === "clerk";
 
 /** Keys of the token envelope, as `parseEncryptionKeys` reads them. */
 export const encryptionKeys = () =>

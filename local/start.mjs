@@ -1,5 +1,5 @@
-// npm start. Plain Node without a dependency, because it runs before anything is installed; old versions of
-// Node must be able to read it, so that they can be told what is wrong.
+// npm start; with --dev, npm run dev. Plain Node without a dependency, because it runs before anything is installed;
+// old versions of Node must be able to read it, so that they can be told what is wrong.
 import path from "path";
 import { fileURLToPath } from "url";
 import { requireNode } from "./launch/node-version.mjs";
@@ -14,7 +14,7 @@ async function start() {
   const { register } = await import("tsx/esm/api");
   register();
   const { launch } = await import("./launch/launch.ts");
-  await launch({ root, progress });
+  await launch({ root, progress, mode: process.argv.includes("--dev") ? "develop" : "serve" });
 }
 
 if (requireNode(process.versions.node)) {

@@ -1,4 +1,5 @@
 import { NextResponse } from "next/server";
+import { readBody } from "./read-body";
 
 /** A form is a few short fields; what is larger is not one. */
 const MAX_BYTES = 16 * 1024;
@@ -22,9 +23,9 @@ export async function readForm(
   request: Request,
 ): Promise<{ form: Record<string, string> } | { refusal: NextResponse<Problem> }> {
   if (!isSameOrigin(request)) return { refusal: problem(403, "This request did not come from LinearTime's own page.") };
-  const body = await readText(request);
-  if (body === null) return { refusal: problem(413, "This form is too large.") };
-  const fields = parseObject(body);
+  const bytes = await readBody(request, MAX_BYTES);
+  if (bytes === null) return { refusal: problem(413, "This form is too large.") };
+  const fields = parseObject(new TextDecoder().decode(bytes));
   if (fields === null) return { refusal: problem(400, "Send the form as a JSON object.") };
   const strings = Object.entries(fields).filter((entry): entry is [string, string] => typeof entry[1] === "string");
   return { form: Object.fromEntries(strings) };
@@ -35,24 +36,6 @@ export function isSameOrigin(request: Request): boolean {
   const origin = request.headers.get("origin");
   const host = request.headers.get("host");
   return origin !== null && URL.canParse(origin) && new URL(origin).host === host;
-}
-
-async function readText(request: Request): Promise<string | null> {
-  if (Number(request.headers.get("content-length") ?? 0) > MAX_BYTES) return null;
-  const reader = request.body?.getReader();
-  if (!reader) return "";
-  const chunks: Uint8Array[] = [];
-  let size = 0;
-  for (;;) {
-    const { done, value } = await reader.read();
-    if (done) return Buffer.concat(chunks).toString("utf8");
-    size += value.byteLength;
-    if (size > MAX_BYTES) {
-      await reader.cancel();
-      return null;
-    }
-    chunks.push(value);
-  }
 }
 
 function parseObject(text: string): object | null {

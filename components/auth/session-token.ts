@@ -1,41 +1,21 @@
 import { fullLoad } from "./full-load";
+import { keepTrying } from "./keep-trying";
 
-const FIRST_RETRY_MS = 500;
-const LONGEST_RETRY_MS = 30_000;
-
-/** What one try to get a token came to. */
-type TokenAnswer =
-  | { kind: "token"; token: string }
-  /** The session is over: sign in again. */
-  | { kind: "signedOut" }
-  /** Nothing is known: try again. */
-  | { kind: "unreachable" };
+/** What the server says; undefined while nothing is known. */
+type TokenAnswer = { token: string } | "signedOut" | undefined;
 
 async function askForToken(): Promise<TokenAnswer> {
   try {
     const response = await fetch("/api/auth/token", { cache: "no-store" });
-    if (response.status === 401) return { kind: "signedOut" };
+    if (response.status === 401) return "signedOut";
     const body: unknown = response.ok ? await response.json() : null;
     if (typeof body === "object" && body !== null && "token" in body && typeof body.token === "string") {
-      return { kind: "token", token: body.token };
+      return { token: body.token };
     }
-    return { kind: "unreachable" };
+    return undefined;
   } catch {
-    return { kind: "unreachable" };
+    return undefined;
   }
-}
-
-/** Waits, or until the browser says that it is online again. */
-function pause(ms: number): Promise<void> {
-  return new Promise((resolve) => {
-    const done = () => {
-      clearTimeout(timer);
-      window.removeEventListener("online", done);
-      resolve();
-    };
-    const timer = setTimeout(done, ms);
-    window.addEventListener("online", done);
-  });
 }
 
 /**
@@ -55,10 +35,6 @@ async function leave(): Promise<null> {
  * would sign out somebody whose train is in a tunnel; null means that the session is over.
  */
 export async function fetchSessionToken(): Promise<string | null> {
-  for (let wait = FIRST_RETRY_MS; ; wait = Math.min(wait * 2, LONGEST_RETRY_MS)) {
-    const answer = await askForToken();
-    if (answer.kind === "token") return answer.token;
-    if (answer.kind === "signedOut") return leave();
-    await pause(wait);
-  }
+  const answer = await keepTrying(askForToken);
+  return answer === "signedOut" ? leave() : answer.token;
 }

@@ -1,7 +1,22 @@
+/* eslint-disable */
+/**
+ * Generated `api` utility.
+ *
+ * THIS CODE IS AUTOMATICALLY GENERATED.
+ *
+ * To regenerate, run `npx convex dev`.
+ * @module
+ */
+
 import type * as accounts_caller from "../accounts/caller.js";
+import type * as accounts_clerkUser from "../accounts/clerkUser.js";
+import type * as accounts_clerkWebhook from "../accounts/clerkWebhook.js";
+import type * as accounts_departure from "../accounts/departure.js";
+import type * as accounts_enrolment from "../accounts/enrolment.js";
 import type * as accounts_expiry from "../accounts/expiry.js";
 import type * as accounts_me from "../accounts/me.js";
 import type * as accounts_password from "../accounts/password.js";
+import type * as accounts_person from "../accounts/person.js";
 import type * as accounts_rateLimits from "../accounts/rateLimits.js";
 import type * as accounts_registration from "../accounts/registration.js";
 import type * as accounts_server from "../accounts/server.js";
@@ -46,12 +61,23 @@ import type * as sync_retention from "../sync/retention.js";
 import type * as sync_sweep from "../sync/sweep.js";
 import type * as sync_worker from "../sync/worker.js";
 import type * as validators from "../validators.js";
-import type { ApiFromModules, FilterApi, FunctionReference } from "convex/server";
+
+import type {
+  ApiFromModules,
+  FilterApi,
+  FunctionReference,
+} from "convex/server";
+
 declare const fullApi: ApiFromModules<{
   "accounts/caller": typeof accounts_caller;
+  "accounts/clerkUser": typeof accounts_clerkUser;
+  "accounts/clerkWebhook": typeof accounts_clerkWebhook;
+  "accounts/departure": typeof accounts_departure;
+  "accounts/enrolment": typeof accounts_enrolment;
   "accounts/expiry": typeof accounts_expiry;
   "accounts/me": typeof accounts_me;
   "accounts/password": typeof accounts_password;
+  "accounts/person": typeof accounts_person;
   "accounts/rateLimits": typeof accounts_rateLimits;
   "accounts/registration": typeof accounts_registration;
   "accounts/server": typeof accounts_server;
@@ -71,7 +97,7 @@ declare const fullApi: ApiFromModules<{
   "connections/manage": typeof connections_manage;
   "connections/ownership": typeof connections_ownership;
   "connections/removal": typeof connections_removal;
-  "crons": typeof crons;
+  crons: typeof crons;
   "events/apply": typeof events_apply;
   "events/details": typeof events_details;
   "events/occurrences": typeof events_occurrences;
@@ -82,7 +108,7 @@ declare const fullApi: ApiFromModules<{
   "events/series": typeof events_series;
   "events/tileRows": typeof events_tileRows;
   "events/tiles": typeof events_tiles;
-  "settings": typeof settings;
+  settings: typeof settings;
   "sync/complete": typeof sync_complete;
   "sync/dispatcher": typeof sync_dispatcher;
   "sync/enqueue": typeof sync_enqueue;
@@ -95,8 +121,33 @@ declare const fullApi: ApiFromModules<{
   "sync/retention": typeof sync_retention;
   "sync/sweep": typeof sync_sweep;
   "sync/worker": typeof sync_worker;
-  "validators": typeof validators;
+  validators: typeof validators;
 }>;
-export declare const api: FilterApi<typeof fullApi, FunctionReference<any, "public">>;
-export declare const internal: FilterApi<typeof fullApi, FunctionReference<any, "internal">>;
+
+/**
+ * A utility for referencing Convex functions in your app's public API.
+ *
+ * Usage:
+ * ```js
+ * const myFunctionReference = api.myModule.myFunction;
+ * ```
+ */
+export declare const api: FilterApi<
+  typeof fullApi,
+  FunctionReference<any, "public">
+>;
+
+/**
+ * A utility for referencing Convex functions in your app's internal API.
+ *
+ * Usage:
+ * ```js
+ * const myFunctionReference = internal.myModule.myFunction;
+ * ```
+ */
+export declare const internal: FilterApi<
+  typeof fullApi,
+  FunctionReference<any, "internal">
+>;
+
 export declare const components: {};

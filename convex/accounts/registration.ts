@@ -1,5 +1,6 @@
 import { v } from "convex/values";
 import { internalMutation, internalQuery } from "../_generated/server";
+import { createPerson } from "./person";
 import { startSession } from "./sessions";
 
 /**
@@ -23,15 +24,13 @@ export const create = internalMutation({
       .withIndex("by_email", (q) => q.eq("email", args.email))
       .first();
     if (taken !== null) return false;
-    const userId = await ctx.db.insert("users", {
+    const userId = await createPerson(ctx, {
       tokenIdentifier: `${args.issuer}|${args.subject}`,
       subject: args.subject,
       email: args.email,
       name: args.name,
     });
     await ctx.db.insert("passwords", { userId, hash: args.passwordHash });
-    const orgId = await ctx.db.insert("organizations", { name: args.name });
-    await ctx.db.insert("memberships", { orgId, userId, role: "owner" });
     await startSession(ctx, {
       userId,
       tokenHash: args.tokenHash,

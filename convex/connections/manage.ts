@@ -1,11 +1,9 @@
 import { ConvexError, v } from "convex/values";
-import { internal } from "../_generated/api";
 import { mutation } from "../_generated/server";
 import { pollingIntervalMs } from "../settings";
 import { enqueue } from "../sync/enqueue";
-import { cancelWaiting } from "../sync/health";
-import { deleteEnvelopes } from "./credentials";
 import { requireConnection } from "./ownership";
+import { beginRemoval } from "./removal";
 
 /** Reads the calendar list and every calendar of the account as soon as a slot is free. */
 export const syncNow = mutation({
@@ -36,14 +34,7 @@ export const disconnect = mutation({
   args: { connectionId: v.id("providerConfigs") },
   returns: v.null(),
   handler: async (ctx, { connectionId }) => {
-    const { state } = await requireConnection(ctx, connectionId);
-    if (state.status === "disconnecting") return null;
-    await ctx.db.patch(state._id, { status: "disconnecting", reason: null, nextSyncAt: null });
-    await deleteEnvelopes(ctx, connectionId);
-    await cancelWaiting(ctx, connectionId);
-    await ctx.scheduler.runAfter(0, internal.connections.removal.step, {
-      providerConfigId: connectionId,
-    });
+    await beginRemoval(ctx, (await requireConnection(ctx, connectionId)).config._id);
     return null;
   },
 });

@@ -1,10 +1,23 @@
 import { v } from "convex/values";
 import { internal } from "../_generated/api";
-import { internalMutation } from "../_generated/server";
+import type { Id } from "../_generated/dataModel";
+import { internalMutation, type MutationCtx } from "../_generated/server";
 import { removeCalendar } from "../calendars/removal";
+import { cancelWaiting } from "../sync/health";
+import { deleteEnvelopes } from "./credentials";
 import { stateOf } from "./ownership";
 
 const ROWS_PER_STEP = 200;
+
+/** Forgets a connection's secret and stops its work at once; its data goes step by step. Once begun, nothing more happens. */
+export async function beginRemoval(ctx: MutationCtx, providerConfigId: Id<"providerConfigs">): Promise<void> {
+  const state = await stateOf(ctx, providerConfigId);
+  if (state?.status === "disconnecting") return;
+  if (state !== null) await ctx.db.patch(state._id, { status: "disconnecting", reason: null, nextSyncAt: null });
+  await deleteEnvelopes(ctx, providerConfigId);
+  await cancelWaiting(ctx, providerConfigId);
+  await ctx.scheduler.runAfter(0, internal.connections.removal.step, { providerConfigId });
+}
 
 /**
  * Removes a disconnected account: its calendars (whose events follow by themselves), then its

@@ -46,6 +46,7 @@ function renderVariable(name: VariableName): string {
     ...wrap(purpose),
     ...wrap(`Holds ${holds}. Read by ${readers.map((reader) => readerNames[reader]).join(" and ")}. ${origins(origin)}`),
     ...(requiredWhenExternal === true ? wrap("Required when LINEARTIME_BACKEND=external.") : []),
+    ...(requiredWhenExternal === "local" ? wrap("Required when LINEARTIME_BACKEND=external and people have local accounts.") : []),
   ];
   const value = origin.kind === "default" ? origin.value : "";
   return `${lines.map((line) => `# ${line}`).join("\n")}\n#${name}=${value}\n`;

@@ -28,6 +28,13 @@ export const origin = z.string().refine((text) => {
 /** The name a token says it was issued by: an https address. */
 export const issuer = z.string().refine((text) => URL.canParse(text) && text.startsWith("https://"));
 
+/** Where an issuer publishes its keys: an https origin, or an http one on this machine. */
+export const issuerDomain = origin.refine((text) => {
+  if (!URL.canParse(text)) return false;
+  const { protocol, hostname } = new URL(text);
+  return protocol === "https:" || ["127.0.0.1", "[::1]", "localhost"].includes(hostname);
+});
+
 /** A folder, as a path of any kind; control characters would only hide where it points. */
 export const folder = z.string().regex(/^[^\p{Cc}]+$/u);
 

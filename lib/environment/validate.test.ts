@@ -41,6 +41,16 @@ describe("validateEnvironment", () => {
     ]);
   });
 
+  it("names the key of Clerk that was forgotten, and does not ask for the key of local accounts then", () => {
+    expect(problemNames({ CLERK_SECRET_KEY: "sk_test_1" })).toEqual(["NEXT_PUBLIC_CLERK_PUBLISHABLE_KEY"]);
+    expect(problemNames({ AUTH_MODE: "clerk", LINEARTIME_BACKEND: "external" })).toEqual([
+      "LINEARTIME_SERVER_SECRET",
+      "CONVEX_URL",
+      "NEXT_PUBLIC_CLERK_PUBLISHABLE_KEY",
+      "CLERK_SECRET_KEY",
+    ]);
+  });
+
   it.each([
     ["PORT", ["0", "65536", "-1", "3000x", "3e3", " 3000"], ["1", "65535"]],
     ["LINEARTIME_SERVER_SECRET", ["short", "x".repeat(31), ` ${"x".repeat(40)}`], ["x".repeat(32)]],
@@ -51,6 +61,12 @@ describe("validateEnvironment", () => {
     ],
     ["CONVEX_URL", ["127.0.0.1:3210", "ftp://a.example", "https://a.example/path"], ["http://127.0.0.1:3210", "https://a.example"]],
     ["LOCAL_AUTH_ISSUER", ["lineartime", "http://a.example"], ["https://lineartime.localhost"]],
+    [
+      "CLERK_JWT_ISSUER_DOMAIN",
+      ["clerk.example.com", "http://clerk.example.com", "http://localhost.example.com", "https://clerk.example.com/path"],
+      ["https://clerk.example.com", "http://127.0.0.1:4000"],
+    ],
+    ["CLERK_WEBHOOK_SECRET", ["whsec_c2hvcnQ=", "A".repeat(32)], [`whsec_${"A".repeat(32)}`]],
     ["ALLOW_PRIVATE_ADDRESSES", ["true", "2"], ["0", "1"]],
     ["SYNC_CONCURRENT_JOBS", ["0", "7", "2.5"], ["1", "6"]],
   ] as const)("%s is refused when malformed and accepted when sound", (name, malformed, sound) => {

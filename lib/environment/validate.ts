@@ -1,4 +1,5 @@
 import type { z } from "zod";
+import { authModeOf } from "../auth/auth-mode";
 import { variables, type VariableName } from "./variables";
 
 /** Variables as a process has them. */
@@ -27,17 +28,20 @@ export const variableNames = Object.keys(variables) as VariableName[];
 
 /**
  * Checks every variable that LinearTime knows. An empty value counts as not set, as in a copied
- * `.env.example`. What an external deployment needs is missing only when LINEARTIME_BACKEND says so.
+ * `.env.example`. What an external deployment needs is missing only when LINEARTIME_BACKEND says so, and one of
+ * Clerk's keys is missing only beside the other.
  */
 export function validateEnvironment(raw: RawEnvironment): Validation {
   const environment: Record<string, unknown> = {};
   const problems: Problem[] = [];
   const external = raw.LINEARTIME_BACKEND === "external";
+  const mode = authModeOf(raw);
   for (const name of variableNames) {
-    const { schema, holds, requiredWhenExternal } = variables[name];
+    const { schema, holds, requiredWhenExternal, requiredForAuth } = variables[name];
     const text = raw[name];
     if (text === undefined || text === "") {
-      if (external && requiredWhenExternal === true) problems.push({ name, kind: "missing", holds });
+      const required = (external && (requiredWhenExternal === true || requiredWhenExternal === mode)) || requiredForAuth === mode;
+      if (required) problems.push({ name, kind: "missing", holds });
       continue;
     }
     const parsed = schema.safeParse(text);

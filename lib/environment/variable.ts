@@ -1,4 +1,5 @@
 import type { z } from "zod";
+import type { AuthMode } from "../auth/auth-mode";
 
 /** Who reads a variable: `npm start`, the web server, the Convex deployment, or the Convex command line. */
 export type Reader = "launcher" | "next" | "convex" | "cli";
@@ -24,8 +25,10 @@ export interface Variable<Schema extends z.ZodType = z.ZodType> {
   readonly holds: string;
   readonly readers: readonly Reader[];
   readonly origin: Origin;
-  /** Set when the embedded backend is not used and nothing else can supply the value. */
-  readonly requiredWhenExternal?: true;
+  /** Set when the embedded backend is not used and nothing else can supply the value; `local`: with local accounts only. */
+  readonly requiredWhenExternal?: true | "local";
+  /** Set when people sign in this way, wherever the data lives. */
+  readonly requiredForAuth?: AuthMode;
   /** Its value never appears in a message or a log. */
   readonly secret?: true;
   readonly schema: Schema;

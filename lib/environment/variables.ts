@@ -1,3 +1,4 @@
+import { clerkVariables } from "./variables/clerk";
 import { deploymentVariables } from "./variables/deployment";
 import { launchVariables } from "./variables/launch";
 import { secretVariables } from "./variables/secrets";
@@ -9,6 +10,7 @@ export const variables = {
   ...syncVariables,
   ...secretVariables,
   ...deploymentVariables,
+  ...clerkVariables,
 } as const;
 
 /** The name of a variable that LinearTime knows. */

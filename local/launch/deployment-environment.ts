@@ -1,12 +1,7 @@
 import type { Environment } from "../../lib/environment/validate";
 import type { Secrets } from "./secrets";
+import { signInOfDeployment, type Change } from "./sign-in";
 import { StartError } from "./start-error";
-
-/** One variable of the deployment; without a value it is removed there. */
-interface Change {
-  readonly name: string;
-  readonly value?: string;
-}
 
 /** What people may set themselves; left out, the deployment has its own default. */
 const passedOn = ["POLLING_INTERVAL_MS", "SYNC_CONCURRENT_JOBS", "SYNC_TIMEOUT_MS", "SYNC_MAX_RETRIES", "BATCH_SIZE"] as const;
@@ -14,9 +9,7 @@ const passedOn = ["POLLING_INTERVAL_MS", "SYNC_CONCURRENT_JOBS", "SYNC_TIMEOUT_M
 /** The variables that the functions of the embedded deployment read. */
 export function deploymentEnvironment(environment: Environment, secrets: Secrets, ownPorts: readonly number[]): Change[] {
   return [
-    { name: "AUTH_MODE", value: "local" },
-    { name: "LOCAL_AUTH_ISSUER", value: secrets.issuer },
-    { name: "LOCAL_AUTH_JWKS", value: secrets.jwks },
+    ...signInOfDeployment(environment, secrets),
     { name: "LINEARTIME_SERVER_SECRET", value: secrets.serverSecret },
     { name: "CONVEX_ENCRYPTION_KEYS", value: secrets.encryptionKeys },
     { name: "ALLOW_PRIVATE_ADDRESSES", value: environment.ALLOW_PRIVATE_ADDRESSES ?? "1" },

@@ -3,13 +3,16 @@ import type { Child } from "./child";
 import { writeConvexEnvFiles } from "./convex-env-files";
 import { deploymentEnvironment, setDeploymentEnvironment } from "./deployment-environment";
 import type { Home } from "./home";
+import { labelled } from "./labelled";
 import { describePort, freePort, type Ports } from "./ports";
 import type { Progress } from "./progress.mjs";
 import { pushFunctions } from "./push";
 import { readSecrets } from "./secrets";
 import type { Settings } from "./settings";
 import type { Shutdown } from "./shutdown";
+import { authConfigFacts, signInOfWeb } from "./sign-in";
 import { takeUpWork } from "./take-up-work";
+import { watchFunctions } from "./watch-functions";
 import type { WebEnvironment } from "./web";
 
 /** What it takes to bring up the embedded deployment. */
@@ -19,11 +22,14 @@ export interface EmbeddedPlan {
   /** The ports to try first. */
   readonly ports: Ports;
   readonly progress: Progress;
+  /** Pushes `convex/` again whenever it changes. */
+  readonly watch: boolean;
 }
 
 /** The embedded deployment, with its functions. */
 export interface Embedded {
-  readonly child: Child;
+  /** The backend, and whoever watches `convex/`. */
+  readonly children: readonly Child[];
   readonly webEnvironment: WebEnvironment;
   /** The port that the deployment believes the web server to have. */
   readonly webPort: number;
@@ -34,7 +40,7 @@ export interface Embedded {
 }
 
 /** Starts the embedded backend, gives it its variables and pushes `convex/` to it. */
-export async function startEmbedded({ settings, home, ports, progress }: EmbeddedPlan, shutdown: Shutdown): Promise<Embedded> {
+export async function startEmbedded({ settings, home, ports, progress, watch }: EmbeddedPlan, shutdown: Shutdown): Promise<Embedded> {
   const { root, environment } = settings;
   const secrets = await readSecrets(home.secrets, environment);
   const webPort = await freePort(ports.web);
@@ -52,25 +58,26 @@ export async function startEmbedded({ settings, home, ports, progress }: Embedde
       secrets.adminKey,
       deploymentEnvironment(environment, secrets, [web, backend.port, backend.sitePort]),
     );
-  await progress.step("Functions", async (note) => {
+  const watcher = await progress.step("Functions", async (note) => {
     await setEnvironment(webPort);
-    if ((await pushFunctions({ root, home, url: backend.url, secrets }, shutdown)) === "unchanged") note("unchanged");
+    const target = { root, home, url: backend.url, secrets };
+    const watching = watch ? await watchFunctions({ ...target, onLine: labelled(progress, "convex") }, shutdown) : undefined;
+    if (!watch && (await pushFunctions({ ...target, facts: authConfigFacts(environment, secrets) }, shutdown)) === "unchanged") note("unchanged");
     await takeUpWork(backend.url, secrets.adminKey);
+    return watching;
   });
   const envLocal = writeConvexEnvFiles(root, home, backend.url, secrets.adminKey, environment.LINEARTIME_ENV_LOCAL ?? "write");
   if (envLocal === "taken-by-own-lines") {
     progress.say(`    .env.local names a deployment of yours: for this one, npx convex … --env-file ${home.convexEnv}`);
   }
   return {
-    child: backend.child,
+    children: watcher === undefined ? [backend.child] : [backend.child, watcher],
     webPort,
     ports: [backend.port, backend.sitePort],
     webEnvironment: {
       CONVEX_URL: backend.url,
-      AUTH_MODE: "local",
       LINEARTIME_SERVER_SECRET: secrets.serverSecret,
-      LOCAL_AUTH_PRIVATE_KEY: secrets.authPrivateKey,
-      LOCAL_AUTH_ISSUER: secrets.issuer,
+      ...signInOfWeb(environment, { privateKey: secrets.authPrivateKey, issuer: secrets.issuer }),
     },
     async webIsAt(port) {
       if (port !== webPort) await setEnvironment(port);

@@ -3,11 +3,13 @@ import { defaultOf } from "../../lib/environment/defaults";
 import { buildPages } from "./build";
 import type { Child } from "./child";
 import { startEmbedded } from "./embedded";
-import { holdHome, openHome } from "./home";
+import { holdHome, openHome, type Home } from "./home";
+import { labelled } from "./labelled";
 import { describePort, preferredPorts, rememberPorts } from "./ports";
 import type { Progress } from "./progress.mjs";
 import { readSettings, type Settings } from "./settings";
 import { createShutdown, type Shutdown } from "./shutdown";
+import { signInOfWeb } from "./sign-in";
 import { StartError } from "./start-error";
 import { watchParent } from "./watch-parent";
 import { startWeb, type WebEnvironment } from "./web";
@@ -16,13 +18,15 @@ import { startWeb, type WebEnvironment } from "./web";
 export interface Launch {
   readonly root: string;
   readonly progress: Progress;
+  /** `develop` follows every change of the sources (`npm run dev`); `serve` builds once (`npm start`). */
+  readonly mode: "serve" | "develop";
 }
 
 /**
  * Brings the product up and keeps it up until somebody stops it. When a part ends by itself everything is
  * stopped, with exit code 1: the data is safe, and a restart in secret would only hide what went wrong.
  */
-export async function launch({ root, progress }: Launch): Promise<void> {
+export async function launch({ root, progress, mode }: Launch): Promise<void> {
   const { shutdown, onSignal } = createShutdown({
     exit: (code) => process.exit(code),
     now: () => performance.now(),
@@ -31,7 +35,7 @@ export async function launch({ root, progress }: Launch): Promise<void> {
   for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, onSignal);
   watchParent(() => void shutdown.stop(0));
   try {
-    await bringUp(root, progress, shutdown);
+    await bringUp({ root, progress, mode }, shutdown);
   } catch (error) {
     // A step that fails because we are stopping is not a failure.
     if (shutdown.stopping) return;
@@ -40,21 +44,17 @@ export async function launch({ root, progress }: Launch): Promise<void> {
   }
 }
 
-async function bringUp(root: string, progress: Progress, shutdown: Shutdown): Promise<void> {
+async function bringUp({ root, progress, mode }: Launch, shutdown: Shutdown): Promise<void> {
   const settings = readSettings(root, process.env);
   const home = openHome(settings.home);
   const lock = holdHome(home);
   shutdown.atEnd(() => lock.release());
   const ports = preferredPorts(home.ports, settings.environment);
 
-  const embedded = settings.backend === "embedded" ? await startEmbedded({ settings, home, ports, progress }, shutdown) : undefined;
-  await progress.step("Pages", async (note) => {
-    const outcome = await buildPages(
-      { root, logFile: path.join(home.logs, "build.log"), onWait: (pid) => note(`waited for process ${pid}, which was building`) },
-      shutdown,
-    );
-    if (outcome === "unchanged") note("unchanged");
-  });
+  const watch = mode === "develop";
+  const embedded =
+    settings.backend === "embedded" ? await startEmbedded({ settings, home, ports, progress, watch }, shutdown) : undefined;
+  if (!watch) await bringPagesUpToDate(root, home, progress, shutdown);
   const web = await progress.step("Web server", async (note) => {
     const started = await startWeb(
       {
@@ -63,6 +63,7 @@ async function bringUp(root: string, progress: Progress, shutdown: Shutdown): Pr
         environment: embedded?.webEnvironment ?? externalWebEnvironment(settings),
         preferredPort: embedded?.webPort ?? ports.web,
         reserved: embedded?.ports ?? [],
+        ...(watch ? { command: "dev", onLine: labelled(progress, "pages ") } : { command: "start" }),
       },
       shutdown,
     );
@@ -72,18 +73,29 @@ async function bringUp(root: string, progress: Progress, shutdown: Shutdown): Pr
   });
   rememberPorts(home.ports, { web: web.port, backend: embedded?.ports[0] ?? ports.backend, site: embedded?.ports[1] ?? ports.site });
   lock.describe({ url: web.url });
-  stopWhenOneEnds([web.child, ...(embedded === undefined ? [] : [embedded.child])], progress, shutdown);
+  stopWhenOneEnds([web.child, ...(embedded?.children ?? [])], progress, shutdown);
   announce(web.url, settings, progress);
+}
+
+async function bringPagesUpToDate(root: string, home: Home, progress: Progress, shutdown: Shutdown): Promise<void> {
+  await progress.step("Pages", async (note) => {
+    const outcome = await buildPages(
+      { root, logFile: path.join(home.logs, "build.log"), onWait: (pid) => note(`waited for process ${pid}, which was building`) },
+      shutdown,
+    );
+    if (outcome === "unchanged") note("unchanged");
+  });
 }
 
 /** With a deployment of one's own the environment says everything; it has been checked. */
 function externalWebEnvironment({ environment }: Settings): WebEnvironment {
   return {
     CONVEX_URL: environment.CONVEX_URL ?? "",
-    AUTH_MODE: environment.AUTH_MODE ?? defaultOf("AUTH_MODE"),
     LINEARTIME_SERVER_SECRET: environment.LINEARTIME_SERVER_SECRET ?? "",
-    LOCAL_AUTH_PRIVATE_KEY: environment.LOCAL_AUTH_PRIVATE_KEY ?? "",
-    LOCAL_AUTH_ISSUER: environment.LOCAL_AUTH_ISSUER ?? defaultOf("LOCAL_AUTH_ISSUER"),
+    ...signInOfWeb(environment, {
+      privateKey: environment.LOCAL_AUTH_PRIVATE_KEY ?? "",
+      issuer: environment.LOCAL_AUTH_ISSUER ?? defaultOf("LOCAL_AUTH_ISSUER"),
+    }),
   };
 }
 

@@ -19,6 +19,8 @@ export interface PushPlan {
   readonly home: Home;
   readonly url: string;
   readonly secrets: Secrets;
+  /** What `auth.config.ts` reads. */
+  readonly facts: readonly string[];
   readonly echo?: boolean;
 }
 
@@ -28,9 +30,9 @@ export interface PushPlan {
  * deployment's data, so that both go together.
  */
 export async function pushFunctions(plan: PushPlan, children: Children): Promise<"pushed" | "unchanged"> {
-  const { root, home, url, secrets } = plan;
-  const hash = pushedContents(root, [secrets.issuer, secrets.jwks]);
-  const mark = path.join(home.backend, "pushed");
+  const { root, home, url, secrets, facts } = plan;
+  const hash = pushedContents(root, facts);
+  const mark = pushMarkOf(home);
   if (existsSync(mark) && readFileSync(mark, "utf8") === hash) return "unchanged";
   const child = startChild({
     name: "The push",
@@ -49,6 +51,9 @@ export async function pushFunctions(plan: PushPlan, children: Children): Promise
   writeFileSync(mark, hash, { mode: 0o600 });
   return "pushed";
 }
+
+/** Where it is noted what the deployment has. */
+export const pushMarkOf = (home: Home): string => path.join(home.backend, "pushed");
 
 /** A hash of what a push contains; `facts` are what `auth.config.ts` reads. */
 export const pushedContents = (root: string, facts: readonly string[] = []): string => hashContents(root, inputs, facts);

@@ -5,19 +5,17 @@ import type { Home } from "./home";
 import { nextEnvironment } from "./next-environment";
 import { freePort } from "./ports";
 import type { Children } from "./shutdown";
+import type { WebSignIn } from "./sign-in";
 import { StartError } from "./start-error";
 
 const readyWithinMs = 60_000;
 const attempts = 5;
 
 /** What the web server is told. */
-export interface WebEnvironment {
+export type WebEnvironment = WebSignIn & {
   readonly CONVEX_URL: string;
-  readonly AUTH_MODE: string;
   readonly LINEARTIME_SERVER_SECRET: string;
-  readonly LOCAL_AUTH_PRIVATE_KEY: string;
-  readonly LOCAL_AUTH_ISSUER: string;
-}
+};
 
 /** What it takes to start the web server. */
 export interface WebPlan {
@@ -27,6 +25,10 @@ export interface WebPlan {
   readonly preferredPort: number;
   /** Ports that are kept for something else. */
   readonly reserved: readonly number[];
+  /** `start` serves the build; `dev` serves the sources as they are and tells open pages of every change. */
+  readonly command: "start" | "dev";
+  /** Gets every line that it prints. */
+  readonly onLine?: (line: string) => void;
 }
 
 /** The web server, answering. */
@@ -44,9 +46,10 @@ export async function startWeb(plan: WebPlan, children: Children): Promise<Web> 
     const child = startChild({
       name: "The web server",
       root: plan.root,
-      args: [path.join("node_modules", "next", "dist", "bin", "next"), "start", "-H", "127.0.0.1", "-p", `${port}`],
+      args: [path.join("node_modules", "next", "dist", "bin", "next"), plan.command, "-H", "127.0.0.1", "-p", `${port}`],
       environment: { ...nextEnvironment, ...plan.environment },
       logFile: path.join(plan.home.logs, "web.log"),
+      ...(plan.onLine === undefined ? {} : { onLine: plan.onLine }),
     });
     children.add(child);
     const url = `http://127.0.0.1:${port}`;

@@ -9,6 +9,7 @@ import { waitForLock } from "../../local/launch/lock.mjs";
 import { pushedContents, pushFunctions } from "../../local/launch/push";
 import { readSecrets, type Secrets } from "../../local/launch/secrets";
 import type { Children } from "../../local/launch/shutdown";
+import { authConfigFacts } from "../../local/launch/sign-in";
 import { takeUpWork } from "../../local/launch/take-up-work";
 import type { Environment } from "../../lib/environment/validate";
 
@@ -71,7 +72,8 @@ async function bringUp(home: Home, secrets: Secrets, environment: Environment, c
   );
   const changes = deploymentEnvironment(environment, secrets, [backend.port, backend.sitePort]);
   await setDeploymentEnvironment(backend.url, secrets.adminKey, changes);
-  await pushFunctions({ root, home, url: backend.url, secrets }, children);
+  const facts = authConfigFacts(environment, secrets);
+  await pushFunctions({ root, home, url: backend.url, secrets, facts }, children);
   await takeUpWork(backend.url, secrets.adminKey);
   return backend;
 }

@@ -35,13 +35,21 @@ export interface Attempt {
 /** A state folder of a test's own. */
 export const temporaryHome = (): string => mkdtempSync(path.join(tmpdir(), "lineartime-home-"));
 
+/** What is started: this project by `npm start`, unless a test has a copy of it or another script in mind. */
+export interface Started {
+  readonly root: string;
+  readonly script: "start" | "dev";
+}
+
+const product: Started = { root, script: "start" };
+
 /**
  * Runs `npm start` with its own state folder. Its port is preferred by the folder's name only: whatever is
  * taken is stepped over. `.env.local` stays as it is.
  */
-export function attemptStart(home: string, environment: Readonly<Record<string, string>> = {}): Attempt {
-  const npm = spawn("npm", ["start"], {
-    cwd: root,
+export function attemptStart(home: string, environment: Readonly<Record<string, string>> = {}, started = product): Attempt {
+  const npm = spawn("npm", ["run", started.script], {
+    cwd: started.root,
     env: { ...process.env, LINEARTIME_HOME: home, LINEARTIME_ENV_LOCAL: "keep", ...environment },
     stdio: ["ignore", "pipe", "pipe"],
   });
@@ -56,8 +64,12 @@ export function attemptStart(home: string, environment: Readonly<Record<string, 
 }
 
 /** Starts the product and waits until its page is there. */
-export async function startStack(home = temporaryHome(), environment: Readonly<Record<string, string>> = {}): Promise<Stack> {
-  const attempt = attemptStart(home, environment);
+export async function startStack(
+  home = temporaryHome(),
+  environment: Readonly<Record<string, string>> = {},
+  started = product,
+): Promise<Stack> {
+  const attempt = attemptStart(home, environment, started);
   const url = await untilReady(attempt);
   const stop = async () => {
     const holder = readHolder(home);

@@ -1,15 +1,19 @@
 import type { Metadata } from "next";
 import { Clock } from "lucide-react";
+import { ClerkDoor } from "@/components/auth/clerk-door";
 import { CredentialsForm } from "@/components/auth/credentials-form";
 import { Door } from "@/components/auth/door";
 import { nextFrom, type Query, withNext } from "@/components/auth/safe-next";
 import { Callout } from "@/components/ui/callout";
+import { signInFacts } from "../../sign-in-facts";
 
 export const metadata: Metadata = { title: "Sign in" };
 
 export default async function SignInPage({ searchParams }: { searchParams: Promise<Query> }) {
   const query = await searchParams;
   const next = nextFrom(query);
+  const signIn = await signInFacts();
+  if (signIn.mode === "clerk") return <ClerkDoor door="sign-in" next={next} signIn={signIn} />;
   return (
     <Door
       title="Sign in"

@@ -3,7 +3,7 @@
 import { useQuery } from "convex/react";
 import { LogOut, Monitor, Moon, Sun } from "lucide-react";
 import { toast } from "sonner";
-import { fullLoad } from "@/components/auth/full-load";
+import { useSignOut } from "@/components/auth/sign-out";
 import { nearestColor } from "@/components/calendar/color/nearest-color";
 import { parseTheme } from "@/components/theme/theme";
 import { useTheme } from "@/components/theme/use-theme";
@@ -12,20 +12,11 @@ import { Button } from "@/components/ui/button";
 import { DropdownMenu, MenuChoice, MenuChoices, MenuItem, MenuSeparator } from "@/components/ui/dropdown-menu";
 import { api } from "@/convex/_generated/api";
 
-async function signOut(): Promise<void> {
-  try {
-    const response = await fetch("/api/auth/sign-out", { method: "POST" });
-    if (!response.ok) throw new Error(`sign-out answered ${response.status}`);
-    fullLoad("/sign-in");
-  } catch {
-    toast.error("Not signed out", { description: "LinearTime could not be reached. Try again in a moment." });
-  }
-}
-
 /** Who is signed in, the theme, and the way out. */
 export function UserMenu() {
   const me = useQuery(api.accounts.me.get, {});
   const [theme, setTheme] = useTheme();
+  const signOut = useSignOut();
   const name = me?.name ?? "";
   return (
     <DropdownMenu
@@ -59,7 +50,13 @@ export function UserMenu() {
         </MenuChoice>
       </MenuChoices>
       <MenuSeparator />
-      <MenuItem onSelect={() => void signOut()}>
+      <MenuItem
+        onSelect={() => {
+          signOut().catch(() => {
+            toast.error("Not signed out", { description: "LinearTime could not be reached. Try again in a moment." });
+          });
+        }}
+      >
         <LogOut aria-hidden="true" />
         Sign out
       </MenuItem>

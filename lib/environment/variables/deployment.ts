@@ -17,11 +17,12 @@ export const deploymentVariables = {
   }),
   AUTH_MODE: variable({
     group,
-    purpose: "How people sign in. `local` is e-mail and password, kept in the deployment.",
-    holds: "`local`",
+    purpose:
+      "How people sign in: `local` is e-mail and password, kept in the deployment, `clerk` is Clerk. npm start takes `clerk` as soon as Clerk's keys are set.",
+    holds: "`local` or `clerk`",
     readers: ["next", "convex"],
     origin: { kind: "default", value: "local" },
-    schema: z.enum(["local"]),
+    schema: z.enum(["local", "clerk"]),
   }),
   LOCAL_AUTH_ISSUER: variable({
     group,

@@ -49,7 +49,7 @@ export const secretVariables = {
     holds: "a P-256 private key, the PEM text of its PKCS #8 form, in base64 (openssl genpkey -algorithm EC -pkeyopt ec_paramgen_curve:P-256 | base64 -w0)",
     readers: ["next"],
     origin: { kind: "made" },
-    requiredWhenExternal: true,
+    requiredWhenExternal: "local",
     secret: true,
     schema: base64Text,
   }),

@@ -104,10 +104,24 @@ function withScheme(domain: string): string {
   return /^https?:\/\//.test(domain) ? domain : `https://${domain}`;
 }
 
+const discoveryDocument = z.object({ issuer: z.string(), jwks_uri: z.string() });
+
+/** Finds an issuer's keys (OpenID Connect Discovery 1.0, section 4): the document must name the same issuer. */
 async function discover(domain: string): Promise<JWTVerifyGetKey> {
-  const response = await fetch(`${bare(withScheme(domain))}/.well-known/openid-configuration`);
+  const issuer = bare(withScheme(domain));
+  const response = await fetch(trusted(`${issuer}/.well-known/openid-configuration`));
   if (!response.ok) throw new Error(`OpenID configuration of ${domain}: HTTP ${response.status}`);
-  return fetchKeys(z.object({ jwks_uri: z.string() }).parse(await response.json()).jwks_uri);
+  const document = discoveryDocument.parse(await response.json());
+  if (bare(document.issuer) !== issuer) throw new Error(`OpenID configuration of ${domain}: it names another issuer`);
+  return fetchKeys(trusted(document.jwks_uri));
+}
+
+/** Keys that come over plain http could be anybody's, unless they come from this machine. */
+function trusted(address: string): string {
+  const { protocol, hostname } = new URL(address);
+  const onThisMachine = protocol === "http:" && ["127.0.0.1", "[::1]", "localhost"].includes(hostname);
+  if (protocol !== "https:" && !onThisMachine) throw new Error(`The keys of an issuer need https: ${address}`);
+  return address;
 }
 
 async function fetchKeys(uri: string): Promise<JWTVerifyGetKey> {

@@ -1,9 +1,12 @@
 import { api } from "@/convex/_generated/api";
 import { serverAction } from "../../convex-server";
 import { readForm } from "../../json-form";
+import { withoutLocalAccounts } from "../local-only";
 import { answer, callerAddress, currentTokenHash, isSecure, unavailable } from "../session";
 
 export async function POST(request: Request): Promise<Response> {
+  const nowhere = withoutLocalAccounts();
+  if (nowhere !== null) return nowhere;
   const read = await readForm(request);
   if ("refusal" in read) return read.refusal;
   const { name = "", email = "", password = "" } = read.form;

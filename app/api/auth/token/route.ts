@@ -4,10 +4,13 @@ import { signAccessToken } from "@/lib/auth/access-token";
 import { SESSION_COOKIE } from "@/lib/auth/session-cookie";
 import { serverQuery } from "../../convex-server";
 import { problem } from "../../json-form";
+import { withoutLocalAccounts } from "../local-only";
 import { currentTokenHash, unavailable } from "../session";
 
 /** A fresh access token for the session of this browser. */
 export async function GET(): Promise<Response> {
+  const nowhere = withoutLocalAccounts();
+  if (nowhere !== null) return nowhere;
   const tokenHash = await currentTokenHash();
   if (tokenHash === null) return problem(401, "Sign in to go on.");
   try {
