@@ -3,7 +3,8 @@ import { Temporal } from "temporal-polyfill";
 import type { MadeCalendar } from "../support/calendars/calendars";
 
 const zone = "Europe/Berlin";
-const listDays = 28;
+/** The days that the list view shows. */
+export const listDays = 28;
 
 /** `day title` of each event in the list view, in no particular order. */
 export async function shownInList(page: Page): Promise<string[]> {
@@ -27,5 +28,6 @@ export function startsInList(calendars: readonly MadeCalendar[], first: string):
     .map(({ day, title }) => `${day} ${title}`);
 }
 
-const dayOf = (start: string) =>
+/** The day on which something begins, as somebody in Berlin sees it. */
+export const dayOf = (start: string) =>
   start.endsWith("Z") ? Temporal.Instant.from(start).toZonedDateTimeISO(zone).toPlainDate().toString() : start.slice(0, 10);

@@ -8,6 +8,7 @@ import { useEffect, useMemo, useRef } from "react";
 import { bareClockTime, hourLabel, zoneName } from "@/components/time/clock";
 import { useViewer } from "@/components/time/viewer-context";
 import type { EngineProps } from "../engine";
+import { EVENING_ENDS_HOUR } from "../dates/evening";
 import { LIST_DAYS, NARROW_WEEK_DAYS } from "../dates/visible-range";
 import { ColumnEventContent, ItemEventContent, ListEventContent, RowEventContent, sourceOf } from "./event-content";
 import { DayHead } from "./day-head";
@@ -74,7 +75,7 @@ export default function FullCalendarEngine({ view, date, events, selectedKey, na
         onSelect(sourceOf(event).occurrenceKey);
       }}
       eventInteractive
-      nextDayThreshold="06:00:00"
+      nextDayThreshold={{ hours: EVENING_ENDS_HOUR }}
       eventOrder="start,-duration,allDay,title"
       eventMinHeight={26}
       eventShortHeight={34}

@@ -28,4 +28,14 @@ describe("daySpan", () => {
   it("ends an evening that ends at midnight on its own day", () => {
     expect(days("zoned", "2026-06-11T18:00Z", "2026-06-11T22:00Z", 120)).toEqual(["2026-06-11", "2026-06-11"]);
   });
+
+  it("ends a night before six on the day it began, and one after that on the next", () => {
+    expect(days("zoned", "2026-06-11T20:00Z", "2026-06-12T03:59Z", 120)).toEqual(["2026-06-11", "2026-06-11"]);
+    expect(days("zoned", "2026-06-11T20:00Z", "2026-06-12T04:00Z", 120)).toEqual(["2026-06-11", "2026-06-12"]);
+    expect(days("floating", "2026-06-11T22:00Z", "2026-06-12T02:00Z", 120)).toEqual(["2026-06-11", "2026-06-11"]);
+  });
+
+  it("counts the last morning of what lasts longer than a day", () => {
+    expect(days("zoned", "2026-06-11T20:00Z", "2026-06-14T01:00Z", 120)).toEqual(["2026-06-11", "2026-06-14"]);
+  });
 });
