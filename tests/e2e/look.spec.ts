@@ -25,7 +25,7 @@ for (const colorScheme of ["light", "dark"] as const) {
 
     test(`every view and the connections can be used by everybody (${colorScheme}) @phone`, async ({ workspace: page, radicale }) => {
       test.slow();
-          await page.goto("/connections");
+      await page.goto("/connections");
       await expect(page.getByText("Nothing is connected yet")).toBeVisible();
       await expectAccessible(page, "no connection");
       radicale.store(makeCalendars({ objects: 40, around: new Date().toISOString().slice(0, 10) }));
@@ -40,6 +40,9 @@ for (const colorScheme of ["light", "dark"] as const) {
         await expect(page.getByText("#").first()).toBeVisible();
         await expectAccessible(page, view);
       }
+      await page.getByText("#").first().click();
+      await expect(page.getByText("Account", { exact: true })).toBeVisible();
+      await expectAccessible(page, "a selected event of the list");
     });
   });
 }

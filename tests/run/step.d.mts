@@ -16,6 +16,8 @@ export interface Step {
   /** For `--only`. */
   readonly name: string;
   readonly title: string;
+  /** Done only where `--only` names it. */
+  readonly onDemand?: true;
   /** Files and folders to be removed first, relative to the project. */
   readonly stale?: readonly string[];
   /** Programs that are not npm packages. */

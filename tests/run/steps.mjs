@@ -46,6 +46,13 @@ export const allSteps = [
     commands: () => [["node_modules/@playwright/test/cli.js", "test", "--reporter=list,json"]],
     counts: playwrightCounts,
   },
+  {
+    name: "screenshots",
+    title: "Screenshots",
+    onDemand: true,
+    tools: ["radicale", "chromium"],
+    commands: () => [["node_modules/@playwright/test/cli.js", "test", "--config=tests/screenshots/playwright.config.ts"]],
+  },
 ];
 
 /**
@@ -54,7 +61,7 @@ export const allSteps = [
  */
 export function chooseSteps(args) {
   const known = allSteps.map(({ name }) => name);
-  if (args.length === 0) return allSteps;
+  if (args.length === 0) return allSteps.filter(({ onDemand }) => !onDemand);
   const [flag, list = "", ...rest] = args[0].startsWith("--only=") ? ["--only", args[0].slice(7), ...args.slice(1)] : args;
   const names = list.split(",");
   const unknown = names.filter((name) => !known.includes(name));

@@ -29,7 +29,9 @@ export const zoneNames = ["Europe/Berlin", "America/New_York", "Australia/Sydney
 
 /** Lines of a zone's VTIMEZONE. */
 export function vtimezone(zone: string): string[] {
-  const observances = (zones[zone] ?? []).flatMap(({ kind, from, to, start, rule }) => [
+  const known = zones[zone];
+  if (known === undefined) throw new Error(`No VTIMEZONE is written down here for ${zone}`);
+  const observances = known.flatMap(({ kind, from, to, start, rule }) => [
     `BEGIN:${kind}`,
     `TZOFFSETFROM:${from}`,
     `TZOFFSETTO:${to}`,
