@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { WebSocketServer } from "ws";
 import { actionSyscall } from "./functions/action-syscalls";
 import { TokenVerifier } from "./serving/auth";
-import { newCatalog, type Catalog } from "./store/catalog";
+import { newCatalog, parseCatalog } from "./store/catalog";
 import { Credentials } from "./serving/credentials";
 import { Deployment, type StoredPush } from "./operating/deployment";
 import { Engine } from "./serving/engine";
@@ -66,8 +66,7 @@ export async function startBackend(options: BackendOptions): Promise<Backend> {
   const storeFolder = join(dataFolder, "store");
   const store = Store.open(storeFolder);
   const storedCatalog = store.get(metaKey("catalog"));
-  // The catalog is written by this host only, whole and in one commit.
-  const catalog = storedCatalog === undefined ? newCatalog() : (JSON.parse(storedCatalog) as Catalog);
+  const catalog = storedCatalog === undefined ? newCatalog() : parseCatalog(storedCatalog);
   const log = new FunctionLog(options.print ?? (() => undefined));
   const makeDeployment = (push: StoredPush, environment: Environment): Deployment =>
     new Deployment(push, {
@@ -76,7 +75,7 @@ export async function startBackend(options: BackendOptions): Promise<Backend> {
       moduleRoot: join(dataFolder, "modules"),
       catalog: engine.catalog,
       runawayMs: options.runawayMs ?? hostLimits.runawayMs,
-      syscall: (identity, op, args) => actionSyscall(engine, now, identity, op, args),
+      syscall: (caller, op, args) => actionSyscall(engine, now, caller, op, args),
     });
   const engine: Engine = new Engine(store, catalog, log, now);
   const credentials = new Credentials(adminKey, new TokenVerifier([], now));

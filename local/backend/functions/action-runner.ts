@@ -10,14 +10,20 @@ import type { ActionCall, FromActionWorker, HttpCall, HttpReply, Identity, ToAct
 export type ActionOutcome = { logLines: string[] } & ({ ok: true; value: string } | { ok: false; failure: Failure });
 export type HttpOutcome = { logLines: string[] } & ({ ok: true; reply: HttpReply } | { ok: false; failure: Failure });
 
-/** What an action asks of the backend, for the identity it runs with. Resolves to JSON text. */
-export type ActionSyscall = (identity: Identity, op: string, args: Encoded) => Promise<string>;
+/** Who asks: an action of a component, with the identity it runs with. */
+export interface ActionCaller {
+  component: string;
+  identity: Identity;
+}
+
+/** What an action asks of the backend. Resolves to JSON text. */
+export type ActionSyscall = (caller: ActionCaller, op: string, args: Encoded) => Promise<string>;
 
 /** Of this process's environment a Node action sees only what Node itself needs. */
 const PASSED_ON = ["PATH", "HOME", "TMPDIR", "TZ", "LANG", "NODE_EXTRA_CA_CERTS", "SSL_CERT_FILE", "SSL_CERT_DIR"];
 
 interface Pending {
-  identity: Identity;
+  caller: ActionCaller;
   settle: (message: Extract<FromActionWorker, { type: "ran" | "http" | "analyzed" }>) => void;
   fail: (error: Error) => void;
 }
@@ -37,13 +43,13 @@ export class ActionRunner {
   ) {}
 
   async analyze(): Promise<Analysis> {
-    return analysisOf(await this.ask(null, (id) => ({ type: "analyze", id }), hostLimits.moduleLoadMs));
+    return analysisOf(await this.ask({ component: "", identity: null }, (id) => ({ type: "analyze", id }), hostLimits.moduleLoadMs));
   }
 
   /** Runs an action to its end. Never rejects: a worker that died is a failure of its actions. */
   async run(call: ActionCall): Promise<ActionOutcome> {
     try {
-      const answer = await this.ask(call.identity, (id) => ({ type: "run", id, call }), limits.actionMs);
+      const answer = await this.ask(call, (id) => ({ type: "run", id, call }), limits.actionMs);
       if (answer.type !== "ran") throw new Error(`Unexpected answer ${answer.type}`);
       return answer;
     } catch (thrown) {
@@ -54,7 +60,7 @@ export class ActionRunner {
   /** As {@link run}, for a request to the router of `http.js`. */
   async serve(call: HttpCall): Promise<HttpOutcome> {
     try {
-      const answer = await this.ask(call.identity, (id) => ({ type: "http", id, call }), limits.actionMs);
+      const answer = await this.ask(call, (id) => ({ type: "http", id, call }), limits.actionMs);
       if (answer.type !== "http") throw new Error(`Unexpected answer ${answer.type}`);
       return answer;
     } catch (thrown) {
@@ -75,13 +81,13 @@ export class ActionRunner {
     await worker?.terminate();
   }
 
-  private async ask(identity: Identity, make: (id: number) => ToActionWorker, ms: number): Promise<Parameters<Pending["settle"]>[0]> {
+  private async ask(caller: ActionCaller, make: (id: number) => ToActionWorker, ms: number): Promise<Parameters<Pending["settle"]>[0]> {
     const worker = this.started();
     const id = this.nextId++;
     let timer: NodeJS.Timeout | undefined;
     try {
       return await new Promise((settle, fail) => {
-        this.pending.set(id, { identity, settle, fail });
+        this.pending.set(id, { caller, settle, fail });
         timer = setTimeout(() => fail(new FunctionError(`Action execution timed out (maximum duration ${ms / 1000}s)`)), ms);
         worker.postMessage(make(id));
       });
@@ -118,10 +124,10 @@ export class ActionRunner {
     if (message.type === "syscall") {
       const { syscall, run, op, args } = message;
       const reply = (outcome: ToActionWorker): void => worker.postMessage(outcome);
-      const caller = this.pending.get(run);
+      const caller = this.pending.get(run)?.caller;
       // A run that timed out asks on; nothing more is done for it.
       if (caller === undefined) return reply({ type: "reply", syscall, ok: false, failure: { message: "The action has ended." } });
-      this.syscall(caller.identity, op, args).then(
+      this.syscall(caller, op, args).then(
         (value) => reply({ type: "reply", syscall, ok: true, value }),
         (thrown: unknown) => reply({ type: "reply", syscall, ok: false, failure: carried(thrown) }),
       );

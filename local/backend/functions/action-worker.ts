@@ -1,12 +1,14 @@
 import { AsyncLocalStorage } from "node:async_hooks";
 import { parentPort, workerData } from "node:worker_threads";
-import { analyzeModules } from "./analysis";
+import { analyzeComponents, analyzeModules, type Analysis } from "./analysis";
+import { ComponentRuntimes } from "./component-runtimes";
+import { PLAIN_APP } from "./component-tree";
 import { FunctionError, parseEncoded } from "../values/encoded-value";
 import { trackEnvironment } from "../operating/environment";
 import { errorFrom, failureOf, type Failure } from "./function-failure";
 import { callMethod, FunctionRegistry, parseFunctionPath } from "./function-registry";
 import { addLogLine, createConsole } from "./log-lines";
-import { ContextModuleLoader, type ModuleLoader } from "./module-loader";
+import type { ModuleLoader } from "./module-loader";
 import { NodeModuleLoader } from "./node-modules";
 import { createRuntime } from "./runtime-context";
 import { argumentList } from "./transaction-run";
@@ -20,6 +22,7 @@ const post = (message: FromActionWorker): void => port.postMessage(message);
 
 interface ActionRun {
   id: number;
+  component: string;
   path: string;
   identity: Identity;
   requestId: string;
@@ -35,7 +38,7 @@ async function asyncSyscall(op: string, argsJson: string): Promise<string> {
   if (run === undefined) throw new FunctionError("The Convex objects of an action can only be used while it runs.");
   const args = parseEncoded(argsJson);
   if (op === "1.0/getUserIdentity") return JSON.stringify(run.identity);
-  if (op === "1.0/getFunctionMetadata") return JSON.stringify({ name: run.path, componentPath: "" });
+  if (op === "1.0/getFunctionMetadata") return JSON.stringify({ name: run.path, componentPath: run.component });
   if (op === "1.0/getRequestMetadata") {
     return JSON.stringify({ ip: null, userAgent: null, requestId: run.requestId, scheduledFunctionId: null, authToken: null });
   }
@@ -55,29 +58,41 @@ const convex = {
     throw new FunctionError(op.startsWith("storage/") ? "File storage is not available on the embedded backend." : `${op} is not available on the embedded backend.`);
   },
 };
-const env = trackEnvironment(setup.env);
 const runConsole = createConsole((line) => {
   const run = runs.getStore();
   if (run !== undefined) addLogLine(run.logLines, line);
 });
 const modules = setup.modules.filter(({ environment }) => environment === setup.runtime);
-const loader = setup.runtime === "node" ? nodeLoader() : isolateLoader();
-const registry = new FunctionRegistry(loader);
 
-function isolateLoader(): ModuleLoader {
-  const context = createRuntime("action", { convex, console: runConsole, env: env.variables, now: Date.now, random: Math.random });
-  return new ContextModuleLoader(modules, context);
+/** The code that this thread runs: of one component, by its path. */
+interface Code {
+  load(component: string): Promise<{ loader: ModuleLoader; registry: FunctionRegistry }>;
+  analyze(): Promise<Analysis>;
 }
 
-function nodeLoader(): ModuleLoader {
+const code = setup.runtime === "node" ? nodeCode() : isolateCode();
+
+function isolateCode(): Code {
+  const runtimes = new ComponentRuntimes({ ...setup, modules }, (env) => createRuntime("action", { convex, console: runConsole, env, now: Date.now, random: Math.random }));
+  return { load: (component) => runtimes.get(component), analyze: () => analyzeComponents(runtimes) };
+}
+
+/** Only the app may have modules for Node. */
+function nodeCode(): Code {
   Object.assign(globalThis, { Convex: convex, console: runConsole });
-  return new NodeModuleLoader(setup.moduleFolder);
+  const loader = new NodeModuleLoader(setup.moduleFolder);
+  const registry = new FunctionRegistry(loader, "");
+  return {
+    load: () => Promise.resolve({ loader, registry }),
+    analyze: async () => ({ definitions: { "": { definition: PLAIN_APP, ...(await analyzeModules(modules, loader, trackEnvironment(setup.env))) } }, tree: {} }),
+  };
 }
 
 async function runAction(id: number, call: ActionCall): Promise<void> {
-  const run: ActionRun = { id, path: parseFunctionPath(call.path).canonical, identity: call.identity, requestId: call.requestId, logLines: [] };
+  const run: ActionRun = { id, component: call.component, path: parseFunctionPath(call.path).canonical, identity: call.identity, requestId: call.requestId, logLines: [] };
   try {
     const value = await runs.run(run, async () => {
+      const { registry } = await code.load(call.component);
       const target = await registry.get(call.path);
       return target.invoke(argumentList(call.args));
     });
@@ -88,7 +103,7 @@ async function runAction(id: number, call: ActionCall): Promise<void> {
 }
 
 async function runHttp(id: number, call: HttpCall): Promise<void> {
-  const run: ActionRun = { id, path: "http", identity: call.identity, requestId: "", logLines: [] };
+  const run: ActionRun = { id, component: call.component, path: "http", identity: call.identity, requestId: "", logLines: [] };
   try {
     const reply = await runs.run(run, () => answer(call));
     post({ type: "http", id, ok: true, reply, logLines: run.logLines });
@@ -97,12 +112,12 @@ async function runHttp(id: number, call: HttpCall): Promise<void> {
   }
 }
 
-async function answer({ method, url, headers, body }: HttpCall): Promise<HttpReply> {
+async function answer({ component, routePath, method, url, headers, body }: HttpCall): Promise<HttpReply> {
+  const { loader } = await code.load(component);
   const { default: router } = await loader.load("http.js");
-  const { pathname } = new URL(url);
-  const match: unknown = callMethod(router as object, "lookup", pathname, method);
+  const match: unknown = callMethod(router as object, "lookup", routePath, method);
   const [endpoint] = Array.isArray(match) ? (match as unknown[]) : [];
-  if (typeof endpoint !== "function") return { status: 404, headers: [], body: new TextEncoder().encode(`No HttpAction routed for ${pathname}`) };
+  if (typeof endpoint !== "function") return { status: 404, headers: [], body: new TextEncoder().encode(`No HttpAction routed for ${routePath}`) };
   const bodyless = method === "GET" || method === "HEAD";
   const request = new Request(url, { method, headers, ...(bodyless ? {} : { body }) });
   const response = (await callMethod(endpoint, "invokeHttpAction", request)) as Response;
@@ -131,7 +146,8 @@ port.on("message", (message: ToActionWorker) => {
       post({ type: "pong" });
       return;
     case "analyze":
-      void analyzeModules(modules, loader, env)
+      void code
+        .analyze()
         .catch(failureOf)
         .then((analysis) => post({ type: "analyzed", id: message.id, analysis }));
       return;

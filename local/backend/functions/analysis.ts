@@ -1,11 +1,25 @@
 import { FunctionError } from "../values/encoded-value";
+import type { ComponentRuntimes } from "./component-runtimes";
+import type { ComponentDefinition, ComponentTree } from "./component-tree";
 import { PushRefused } from "./function-failure";
 import { asFunction, callMethod, type FunctionFacts } from "./function-registry";
 import type { TrackedEnvironment } from "../operating/environment";
 import type { ModuleLoader, Namespace, PushedModule } from "./module-loader";
 
-/** What the modules of one environment export. Plain data. */
+/** What a push is made of. Plain data. */
 export interface Analysis {
+  /** The app ("") and the definitions of its components, by path. */
+  definitions: Record<string, DefinitionAnalysis>;
+  tree: ComponentTree;
+}
+
+/** What the app, or one component's definition, exports. */
+export interface DefinitionAnalysis extends ModuleAnalysis {
+  definition: ComponentDefinition;
+}
+
+/** What the modules of one environment export. */
+export interface ModuleAnalysis {
   /** Functions by module path, then by name. */
   functions: Record<string, Record<string, FunctionFacts>>;
   /** Path and method of each route of `http.js`, or null when there is no such module. */
@@ -24,9 +38,27 @@ export const SCHEMA_MODULE = "_schema.js";
 /** Module paths that the real push refuses are refused here. */
 const MODULE_PATH = /^[A-Za-z0-9_./]+$/;
 
+/** Evaluates the app and its components in the default runtime. Throws {@link FunctionError} naming what failed. */
+export async function analyzeComponents(runtimes: ComponentRuntimes): Promise<Analysis> {
+  const [definitions, tree] = await Promise.all([runtimes.definitions(), runtimes.tree()]);
+  const analysis: Analysis = { definitions: {}, tree };
+  for (const [component, { definitionPath }] of Object.entries(tree)) {
+    const definition = definitions[definitionPath];
+    if (definition === undefined || Object.hasOwn(analysis.definitions, definitionPath)) continue;
+    const { modules, loader, env } = await runtimes.get(component);
+    try {
+      analysis.definitions[definitionPath] = { definition, ...(await analyzeModules(modules, loader, env)) };
+    } catch (thrown) {
+      if (component !== "" && thrown instanceof FunctionError) throw new FunctionError(`In component "${component}": ${thrown.message}`);
+      throw thrown;
+    }
+  }
+  return analysis;
+}
+
 /** Evaluates every module and reads its exports. Throws {@link FunctionError} naming the module that failed. */
-export async function analyzeModules(modules: readonly PushedModule[], loader: ModuleLoader, env: TrackedEnvironment): Promise<Analysis> {
-  const analysis: Analysis = { functions: {}, httpRoutes: null, crons: null, authConfig: null, schema: null };
+export async function analyzeModules(modules: readonly PushedModule[], loader: ModuleLoader, env: TrackedEnvironment): Promise<ModuleAnalysis> {
+  const analysis: ModuleAnalysis = { functions: {}, httpRoutes: null, crons: null, authConfig: null, schema: null };
   for (const { path } of modules) {
     if (path.startsWith("_deps/")) continue;
     const named = path.replace(/\.config\.js$/, ".js");
@@ -55,7 +87,7 @@ function assertAuthEnvironment({ missing }: TrackedEnvironment): void {
   throw new PushRefused("AuthConfigMissingEnvironmentVariable", `Environment variable ${name} is used in auth config file but its value was not set`);
 }
 
-function readExports(path: string, namespace: Namespace, analysis: Analysis): void {
+function readExports(path: string, namespace: Namespace, analysis: ModuleAnalysis): void {
   const functions: Record<string, FunctionFacts> = {};
   for (const name of Object.keys(namespace)) {
     const found = asFunction(namespace[name]);

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { Catalog } from "../store/catalog";
+import { tableKey, type Catalog } from "../store/catalog";
 import { FunctionError, type Encoded } from "../values/encoded-value";
 import type { FunctionFacts } from "./function-registry";
 import { limits } from "../limits";
@@ -9,30 +9,9 @@ import { assertValue, sizeOf } from "../values/value-limits";
 
 export const encodedSchema = z.custom<Encoded>((value) => value !== undefined);
 
-/** How code names a function: by path, or by the handle of one. */
-export const functionAddress = z.object({
-  name: z.string().optional(),
-  functionHandle: z.string().optional(),
-  reference: z.string().optional(),
-});
-
-const HANDLE = "function://;";
-
-/** The path an address stands for. Throws {@link FunctionError} for components' functions, which there are none of here. */
-export function pathOf(address: z.infer<typeof functionAddress>): string {
-  if (address.name !== undefined) return address.name;
-  if (address.functionHandle?.startsWith(HANDLE)) return address.functionHandle.slice(HANDLE.length);
-  throw new FunctionError("Components are not available on the embedded backend.");
-}
-
-/** The handle that {@link pathOf} turns back into `path`. */
-export function handleOf(path: string): string {
-  return HANDLE + path;
-}
-
-/** Ids are checked against the tables of `catalog`. */
-export function idCheck(catalog: Catalog): IdCheck {
-  return (id, tableName) => tableNumberOf(id) === catalog.tables[tableName]?.number;
+/** Ids are checked against the tables that a component's functions know by their names. */
+export function idCheck(catalog: Catalog, component: string): IdCheck {
+  return (id, tableName) => tableNumberOf(id) === catalog.tables[tableKey(component, tableName)]?.number;
 }
 
 /** Throws {@link FunctionError} when the arguments are not what the function declares or are too large. */

@@ -27,9 +27,10 @@ export function parseFunctionPath(path: string): { module: string; name: string;
 }
 
 /** What is said when a function is not there, or is not for the caller. */
-export function notFound(path: string, asPublic: boolean): FunctionError {
+export function notFound({ component, path }: { component: string; path: string }, asPublic: boolean): FunctionError {
   const { canonical } = parseFunctionPath(path);
-  return new FunctionError(`Could not find ${asPublic ? "public " : ""}function for '${canonical}'. Did you forget to run \`npx convex dev\` or \`npx convex deploy\`?`);
+  const place = component === "" ? "" : ` in component '${component}'`;
+  return new FunctionError(`Could not find ${asPublic ? "public " : ""}function for '${canonical}'${place}. Did you forget to run \`npx convex dev\` or \`npx convex deploy\`?`);
 }
 
 /** Reads what an exported value of a module is, or null when it is no Convex function. */
@@ -54,7 +55,10 @@ export function asFunction(exported: unknown): LoadedFunction | null {
 export class FunctionRegistry {
   private readonly loaded = new Map<string, LoadedFunction>();
 
-  constructor(private readonly loader: ModuleLoader) {}
+  constructor(
+    private readonly loader: ModuleLoader,
+    private readonly component: string,
+  ) {}
 
   /** Rejects with {@link FunctionError} when there is no such function, and with what the module throws. */
   async get(path: string): Promise<LoadedFunction> {
@@ -63,7 +67,7 @@ export class FunctionRegistry {
     if (known !== undefined) return known;
     const namespace = await this.loader.load(module);
     const found = Object.hasOwn(namespace, name) ? asFunction(namespace[name]) : null;
-    if (found === null) throw notFound(path, false);
+    if (found === null) throw notFound({ component: this.component, path }, false);
     this.loaded.set(canonical, found);
     return found;
   }

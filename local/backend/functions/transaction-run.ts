@@ -1,9 +1,10 @@
-import type { Encoded } from "../values/encoded-value";
-import { FunctionError } from "../values/encoded-value";
+import { isSystemTable } from "../store/catalog";
+import { FunctionError, type Encoded } from "../values/encoded-value";
 import { addLogLine } from "./log-lines";
+import { shownRun } from "./scheduled-run";
 import { scan, type Row, type SerializedQuery } from "../store/table-query";
 import type { Transaction } from "../store/transaction";
-import type { SchedulerChange, TransactionCall } from "./worker-protocol";
+import type { Identity, SchedulerChange, TransactionCall } from "./worker-protocol";
 
 /** The state of one query or mutation from its call to its result, shared by the functions it calls in turn. */
 export class TransactionRun {
@@ -27,7 +28,8 @@ export class TransactionRun {
 
   openStream(query: SerializedQuery): number {
     const id = this.nextStream++;
-    this.streams.set(id, scan(this.transaction, query)[Symbol.iterator]());
+    const rows = scan(this.transaction, query);
+    this.streams.set(id, readsSystemTable(query) ? shownRuns(rows) : rows);
     return id;
   }
 
@@ -45,10 +47,22 @@ export class TransactionRun {
   }
 }
 
+/** Whether a query is about a table of the host's own. */
+export function readsSystemTable({ source }: SerializedQuery): boolean {
+  return isSystemTable(source.type === "FullTableScan" ? source.tableName : source.indexName);
+}
+
+function* shownRuns(rows: Iterable<Row>): Generator<Row> {
+  for (const { key, json } of rows) yield { key, json: shownRun(json) };
+}
+
 /** Which function of a run is at work. Asynchronous context carries it to the syscalls. */
 export interface Frame {
   run: TransactionRun;
+  component: string;
   path: string;
+  /** Null beyond the border of a component: identity does not cross it. */
+  identity: Identity;
   writable: boolean;
   depth: number;
   /** Nested calls of one function run one after the other: a savepoint covers exactly one of them. */

@@ -1,17 +1,20 @@
 import { z } from "zod";
-import { ID_INDEX, SCHEDULED_TABLE, tableByNumber } from "../store/catalog";
+import { ID_INDEX, isSystemTable, SCHEDULED_TABLE, splitTableKey, tableByNumber, tableKey } from "../store/catalog";
+import type { ComponentTree } from "./component-tree";
 import { tableNumberOf } from "../values/document-id";
 import { encodeInt64, FunctionError, isPlainObject, parseEncoded, type Encoded, type EncodedObject } from "../values/encoded-value";
-import { checkArguments, checkResult, encodedSchema, functionAddress, handleOf, pathOf } from "./function-calls";
-import { parseFunctionPath, type LoadedFunction } from "./function-registry";
+import { displayName, handleOf, namedFunction, resolveFunction, type FunctionAddress, type ResolvedFunction } from "./function-address";
+import { checkArguments, checkResult, encodedSchema } from "./function-calls";
+import { notFound, parseFunctionPath, type LoadedFunction } from "./function-registry";
 import { limits } from "../limits";
-import { readPage, serializedQuery } from "../store/table-query";
+import { scheduledRun, shownRun } from "./scheduled-run";
+import { readPage, serializedQuery, type SerializedQuery } from "../store/table-query";
 import { asDocument, type Transaction } from "../store/transaction";
-import { argumentList, type Frame } from "./transaction-run";
+import { argumentList, readsSystemTable, type Frame } from "./transaction-run";
 import { sizeOf } from "../values/value-limits";
 
-/** Finds a function by path; for functions of Node modules, which a transaction cannot load, it finds null. */
-export type FindFunction = (path: string) => Promise<LoadedFunction | null>;
+/** Finds a function; for functions of Node modules, which a transaction cannot load, it finds null. */
+export type FindFunction = (address: FunctionAddress) => Promise<LoadedFunction | null>;
 
 /** Calls a function in a frame of its own. */
 export type CallFunction = (frame: Frame, target: LoadedFunction, argsJson: string) => Promise<string>;
@@ -26,8 +29,8 @@ const insertArgs = z.object({ table: z.string(), value: object });
 const streamArgs = z.object({ query: serializedQuery });
 const normalizeArgs = z.object({ table: z.string(), idString: z.string() });
 const countArgs = z.object({ table: z.string() });
-const scheduleArgs = functionAddress.extend({ ts: z.number(), args: encodedSchema });
-const udfArgs = functionAddress.extend({ udfType: z.enum(["query", "mutation", "snapshotQuery"]), args: encodedSchema });
+const scheduleArgs = namedFunction.extend({ ts: z.number(), args: encodedSchema });
+const udfArgs = namedFunction.extend({ udfType: z.enum(["query", "mutation", "snapshotQuery"]), args: encodedSchema });
 const pageArgs = z.object({
   query: serializedQuery,
   cursor: z.string().nullable(),
@@ -41,13 +44,13 @@ export function syscall(frame: Frame, op: string, args: unknown): string {
   const { run } = frame;
   switch (op) {
     case "1.0/queryStream":
-      return JSON.stringify({ queryId: run.openStream(streamArgs.parse(args).query) });
+      return JSON.stringify({ queryId: run.openStream(inComponent(frame.component, streamArgs.parse(args).query)) });
     case "1.0/queryCleanup":
       run.closeStream(streamId(args));
       return "{}";
     case "1.0/db/normalizeId": {
       const { table, idString } = normalizeArgs.parse(args);
-      return JSON.stringify({ id: run.transaction.isId(idString, table) ? idString : null });
+      return JSON.stringify({ id: run.transaction.idCheck(frame.component)(idString, table) ? idString : null });
     }
     case "1.0/getSnapshotTs":
       return JSON.stringify(encodeInt64(BigInt(Math.floor(run.call.now)) * 1_000_000n));
@@ -59,6 +62,7 @@ export function syscall(frame: Frame, op: string, args: unknown): string {
 /** The asynchronous operations behind `Convex.asyncSyscall`, as JSON text. */
 export class TransactionSyscalls {
   constructor(
+    private readonly tree: () => Promise<ComponentTree>,
     private readonly find: FindFunction,
     private readonly call: CallFunction,
   ) {}
@@ -68,7 +72,7 @@ export class TransactionSyscalls {
     const { transaction } = frame.run;
     switch (op) {
       case "1.0/get":
-        return this.get(transaction, getArgs.parse(args));
+        return this.get(frame, getArgs.parse(args));
       case "1.0/queryStreamNext": {
         const row = frame.run.nextRow(streamId(args));
         return row === null ? '{"value":null,"done":true}' : `{"value":${row.json},"done":false}`;
@@ -77,31 +81,32 @@ export class TransactionSyscalls {
         return this.page(frame, pageArgs.parse(args));
       case "1.0/count": {
         const { table } = countArgs.parse(args);
-        const id = frame.run.openStream({ source: { type: "FullTableScan", tableName: table, order: null }, operators: [] });
+        const id = frame.run.openStream({ source: { type: "FullTableScan", tableName: tableKey(frame.component, table), order: null }, operators: [] });
         let count = 0;
         while (frame.run.nextRow(id) !== null) count++;
         return String(count);
       }
       case "1.0/insert": {
         const { table, value } = insertArgs.parse(args);
-        return JSON.stringify({ _id: this.writable(frame).insert(userTable(table), value) });
+        return JSON.stringify({ _id: this.writable(frame).insert(userTable(frame, table), value) });
       }
       case "1.0/replace":
       case "1.0/shallowMerge": {
         const { id, table, value } = writeArgs.parse(args);
-        assertUserDocument(transaction, id);
-        if (op === "1.0/replace") this.writable(frame).replace(id, value, table);
-        else this.writable(frame).patch(id, value, table);
+        assertUserDocument(frame, id);
+        const expected = table === undefined ? undefined : tableKey(frame.component, table);
+        if (op === "1.0/replace") this.writable(frame).replace(id, value, expected);
+        else this.writable(frame).patch(id, value, expected);
         return "{}";
       }
       case "1.0/remove": {
         const { id, table } = byId.parse(args);
-        assertUserDocument(transaction, id);
-        this.writable(frame).remove(id, table);
+        assertUserDocument(frame, id);
+        this.writable(frame).remove(id, table === undefined ? undefined : tableKey(frame.component, table));
         return "{}";
       }
       case "1.0/getUserIdentity":
-        return JSON.stringify(frame.run.call.identity);
+        return JSON.stringify(frame.identity);
       case "1.0/schedule":
         return this.schedule(frame, scheduleArgs.parse(args));
       case "1.0/cancel_job":
@@ -109,9 +114,9 @@ export class TransactionSyscalls {
       case "1.0/runUdf":
         return this.nested(frame, udfArgs.parse(args));
       case "1.0/createFunctionHandle":
-        return JSON.stringify(handleOf(pathOf(functionAddress.parse(args))));
+        return JSON.stringify(handleOf(await this.resolve(frame, namedFunction.parse(args))));
       case "1.0/getFunctionMetadata":
-        return JSON.stringify({ name: frame.path, componentPath: "" });
+        return JSON.stringify({ name: frame.path, componentPath: frame.component });
       case "1.0/getDeploymentMetadata":
         return JSON.stringify({ name: "local", region: null, class: "s16" });
       case "1.0/getRequestMetadata": {
@@ -126,20 +131,23 @@ export class TransactionSyscalls {
     }
   }
 
-  private get(transaction: Transaction, { id, isSystem, table }: z.infer<typeof getArgs>): string {
-    const tableNumber = tableNumberOf(id);
-    const found = tableNumber === null ? undefined : tableByNumber(transaction.catalog, tableNumber);
+  private get({ run: { transaction }, component }: Frame, { id, isSystem, table }: z.infer<typeof getArgs>): string {
+    const found = ownTable(transaction, component, id);
     if (found === undefined) throw new FunctionError(`Invalid argument \`id\` for \`db.get\`: Unable to decode ID: "${id}" is not an id of any table.`);
-    if (table !== undefined && table !== found.name) {
-      throw new FunctionError(`Invalid argument \`id\` for \`db.get\`: expected an id of table "${table}", got one of "${found.name}".`);
+    if (table !== undefined && table !== found) {
+      throw new FunctionError(`Invalid argument \`id\` for \`db.get\`: expected an id of table "${table}", got one of "${found}".`);
     }
-    if (found.name.startsWith("_") !== (isSystem ?? false)) {
+    if (found.startsWith("_") !== (isSystem ?? false)) {
       throw new FunctionError(`${isSystem ? "User" : "System"} tables can only be accessed from db.${isSystem ? "" : "system."}get().`);
     }
-    return transaction.get(id) ?? "null";
+    const json = transaction.get(id);
+    if (json === null) return "null";
+    return isSystem === true ? shownRun(json) : json;
   }
 
-  private page({ run }: Frame, { query, cursor, endCursor, pageSize, maximumRowsRead }: z.infer<typeof pageArgs>): string {
+  private page({ run, component }: Frame, { query, cursor, endCursor, pageSize, maximumRowsRead }: z.infer<typeof pageArgs>): string {
+    // Wording and rule of the real one.
+    if (component !== "") throw new FunctionError("paginate() is only supported in the app.");
     if (run.paginated) throw new FunctionError("This query or mutation function ran multiple paginated queries. Convex only supports a single paginated query in each function.");
     run.paginated = true;
     const page = readPage(run.transaction, query, {
@@ -150,33 +158,28 @@ export class TransactionSyscalls {
     });
     run.journal = page.continueCursor;
     const { rows, ...rest } = page;
-    return `{"page":[${rows.join(",")}],${JSON.stringify(rest).slice(1)}`;
+    const shown = readsSystemTable(query) ? rows.map(shownRun) : rows;
+    return `{"page":[${shown.join(",")}],${JSON.stringify(rest).slice(1)}`;
   }
 
   private async schedule(frame: Frame, { ts, args, ...address }: z.infer<typeof scheduleArgs>): Promise<string> {
     const transaction = this.writable(frame);
-    const path = pathOf(address);
-    const target = await this.find(path);
-    if (target?.kind === "Query") throw new FunctionError(`Cannot schedule ${path}: it is a query, and only mutations and actions can be scheduled.`);
+    const resolved = await this.resolve(frame, address);
+    const target = await this.findFor(resolved);
+    if (target?.kind === "Query") throw new FunctionError(`Cannot schedule ${displayName(resolved)}: it is a query, and only mutations and actions can be scheduled.`);
     if (sizeOf(args) > limits.scheduledArgumentBytes) throw new FunctionError("The arguments of the scheduled function are too large.");
     if (++transaction.usage.scheduled > limits.scheduledPerTransaction) {
       throw new FunctionError(`Too many functions scheduled by this mutation (limit: ${limits.scheduledPerTransaction})`);
     }
     const at = Math.max(ts * 1000, 0);
-    const { module, name } = parseFunctionPath(path);
-    const id = transaction.insert(SCHEDULED_TABLE, {
-      name: `${module}:${name}`,
-      args: [args],
-      scheduledTime: at,
-      state: { kind: "pending" },
-    });
+    const id = transaction.insert(tableKey(frame.component, SCHEDULED_TABLE), scheduledRun(frame.component, resolved, args, at));
     frame.run.scheduler.push({ id, at });
     return JSON.stringify(id);
   }
 
   private cancel(frame: Frame, id: string): string {
     const transaction = this.writable(frame);
-    if (!transaction.isId(id, SCHEDULED_TABLE)) throw new FunctionError(`"${id}" is not an id of a scheduled function.`);
+    if (!transaction.idCheck(frame.component)(id, SCHEDULED_TABLE)) throw new FunctionError(`"${id}" is not an id of a scheduled function.`);
     const json = transaction.get(id);
     const state = json === null ? undefined : asDocument(json)["state"];
     if (!isPlainObject(state) || (state["kind"] !== "pending" && state["kind"] !== "inProgress")) return "null";
@@ -186,31 +189,44 @@ export class TransactionSyscalls {
   }
 
   private nested(frame: Frame, { udfType, args, ...address }: z.infer<typeof udfArgs>): Promise<string> {
-    const result = frame.queue.then(() => this.nestedNow(frame, udfType === "mutation", pathOf(address), args));
+    const result = frame.queue.then(async () => this.nestedNow(frame, udfType === "mutation", await this.resolve(frame, address), args));
     frame.queue = result.catch(() => undefined);
     return result;
   }
 
-  private async nestedNow(frame: Frame, writable: boolean, path: string, args: Encoded): Promise<string> {
+  private async nestedNow(frame: Frame, writable: boolean, address: ResolvedFunction, args: Encoded): Promise<string> {
     const { transaction } = frame.run;
     if (writable) this.writable(frame);
     if (frame.depth >= limits.nestedCalls) throw new FunctionError(`Functions may call each other at most ${limits.nestedCalls} deep.`);
-    const target = await this.find(path);
+    const target = await this.findFor(address);
+    const { component, path } = address;
     const expected = writable ? "Mutation" : "Query";
-    if (target?.kind !== expected) throw new FunctionError(`Trying to execute ${path} as ${expected}, but it is defined as ${target?.kind ?? "Action"}.`);
-    checkArguments(target, args, transaction.isId);
+    if (target?.kind !== expected) throw new FunctionError(`Trying to execute ${displayName(address)} as ${expected}, but it is defined as ${target?.kind ?? "Action"}.`);
+    const isId = transaction.idCheck(component);
+    checkArguments(target, args, isId);
     const savepoint = transaction.savepoint();
     const scheduled = frame.run.scheduler.length;
-    const inner: Frame = { run: frame.run, path, writable, depth: frame.depth + 1, queue: Promise.resolve() };
+    const identity = component === frame.component ? frame.identity : null;
+    const inner: Frame = { run: frame.run, component, path: parseFunctionPath(path).canonical, identity, writable, depth: frame.depth + 1, queue: Promise.resolve() };
     try {
       const result = await this.call(inner, target, argumentList(args));
-      checkResult(target, result, transaction.isId);
+      checkResult(target, result, isId);
       return result;
     } catch (thrown) {
       transaction.rollback(savepoint);
       frame.run.scheduler.length = scheduled;
       throw thrown;
     }
+  }
+
+  private async resolve(frame: Frame, address: z.infer<typeof namedFunction>): Promise<ResolvedFunction> {
+    return resolveFunction(address.reference === undefined ? {} : await this.tree(), frame.component, address);
+  }
+
+  private async findFor(address: ResolvedFunction): Promise<LoadedFunction | null> {
+    const target = await this.find(address);
+    if (address.publicOnly && target?.visibility === "internal") throw notFound(address, true);
+    return target;
   }
 
   private writable({ run, writable }: Frame): Transaction {
@@ -225,14 +241,31 @@ function streamId(args: unknown): number {
   throw new FunctionError("Malformed query stream");
 }
 
-function userTable(name: string): string {
+function userTable({ component }: Frame, name: string): string {
   if (name.startsWith("_") || name === ID_INDEX) throw new FunctionError("System tables (prefixed with `_`) are read-only.");
-  return name;
+  return tableKey(component, name);
 }
 
-function assertUserDocument(transaction: Transaction, id: string): void {
+/** The name of the table an id is of, when it is a table of this component: those of others might as well not be there. */
+function ownTable(transaction: Transaction, component: string, id: string): string | undefined {
   const tableNumber = tableNumberOf(id);
-  if (tableNumber !== null && tableByNumber(transaction.catalog, tableNumber)?.name.startsWith("_")) throw new FunctionError("System tables (prefixed with `_`) are read-only.");
+  const table = tableNumber === null ? undefined : tableByNumber(transaction.catalog, tableNumber);
+  const owner = table === undefined ? undefined : splitTableKey(table.name);
+  return owner?.component === component ? owner.name : undefined;
+}
+
+function assertUserDocument({ run: { transaction }, component }: Frame, id: string): void {
+  const name = ownTable(transaction, component, id);
+  if (name === undefined) throw new FunctionError(`Unable to decode ID: "${id}" is not an id of any table.`);
+  if (isSystemTable(name)) throw new FunctionError("System tables (prefixed with `_`) are read-only.");
+}
+
+/** A query as the store knows it: the tables of a component have its path before their names. */
+function inComponent(component: string, query: SerializedQuery): SerializedQuery {
+  const { source } = query;
+  if (component === "") return query;
+  if (source.type === "FullTableScan") return { ...query, source: { ...source, tableName: tableKey(component, source.tableName) } };
+  return { ...query, source: { ...source, indexName: tableKey(component, source.indexName) } };
 }
 
 function metrics({ usage }: Transaction): Encoded {

@@ -1,14 +1,14 @@
 import { AsyncLocalStorage } from "node:async_hooks";
 import { randomBytes } from "node:crypto";
 import { parentPort, workerData } from "node:worker_threads";
-import { analyzeModules } from "./analysis";
+import { analyzeComponents } from "./analysis";
+import { ComponentRuntimes } from "./component-runtimes";
 import { FunctionError, isPlainObject } from "../values/encoded-value";
-import { trackEnvironment } from "../operating/environment";
 import { checkArguments, checkResult } from "./function-calls";
 import { failureOf, errorFrom } from "./function-failure";
-import { FunctionRegistry, parseFunctionPath, type LoadedFunction } from "./function-registry";
+import type { FunctionAddress } from "./function-address";
+import { parseFunctionPath, type LoadedFunction } from "./function-registry";
 import { createConsole } from "./log-lines";
-import { ContextModuleLoader } from "./module-loader";
 import { createRandom } from "./random";
 import { createRuntime } from "./runtime-context";
 import { Store } from "../store/store";
@@ -37,8 +37,7 @@ function currentFrame(): Frame {
   return frame;
 }
 
-const env = trackEnvironment(setup.env);
-const context = createRuntime("transaction", {
+const hooks = {
   convex: {
     syscall: (op: string, args: string) => syscall(currentFrame(), op, parseSyscallArgs(args)),
     asyncSyscall: async (op: string, args: string) => syscalls.perform(currentFrame(), op, parseSyscallArgs(args)),
@@ -47,17 +46,15 @@ const context = createRuntime("transaction", {
     },
   },
   console: createConsole((line) => frames.getStore()?.run.log(line)),
-  env: env.variables,
   now: () => frames.getStore()?.run.call.now ?? startedAt,
   random: () => random(),
-});
+};
 
 const isolateModules = setup.modules.filter(({ environment }) => environment === "isolate");
 const nodePaths = new Set(setup.modules.filter(({ environment }) => environment === "node").map(({ path }) => path));
-const loader = new ContextModuleLoader(isolateModules, context);
-const registry = new FunctionRegistry(loader);
-const find = async (path: string): Promise<LoadedFunction | null> =>
-  nodePaths.has(parseFunctionPath(path).module) ? null : registry.get(path);
+const runtimes = new ComponentRuntimes({ ...setup, modules: isolateModules }, (env) => createRuntime("transaction", { ...hooks, env }));
+const find = async ({ component, path }: FunctionAddress): Promise<LoadedFunction | null> =>
+  component === "" && nodePaths.has(parseFunctionPath(path).module) ? null : (await runtimes.get(component)).registry.get(path);
 
 const callInFrame = async (frame: Frame, target: LoadedFunction, argsJson: string): Promise<string> => {
   try {
@@ -66,14 +63,16 @@ const callInFrame = async (frame: Frame, target: LoadedFunction, argsJson: strin
     throw frame.depth === 0 ? thrown : errorFrom(failureOf(thrown));
   }
 };
-const syscalls = new TransactionSyscalls(find, callInFrame);
+const syscalls = new TransactionSyscalls(() => runtimes.tree(), find, callInFrame);
 
 async function execute(id: number, call: TransactionCall): Promise<TransactionResult> {
   store.refresh();
   random = createRandom(randomBytes(16));
   const transaction = new Transaction(store, catalog, call.nextCreationTime);
   const run = new TransactionRun(call, transaction);
-  const frame: Frame = { run, path: parseFunctionPath(call.path).canonical, writable: call.kind === "Mutation", depth: 0, queue: Promise.resolve() };
+  const { component, identity } = call;
+  const frame: Frame = { run, component, path: parseFunctionPath(call.path).canonical, identity, writable: call.kind === "Mutation", depth: 0, queue: Promise.resolve() };
+  const isId = transaction.idCheck(component);
   const started = performance.now();
   const clean = transaction.savepoint();
   const done = (): Omit<TransactionResult, "ok" | "value" | "failure"> => ({
@@ -84,13 +83,14 @@ async function execute(id: number, call: TransactionCall): Promise<TransactionRe
     elapsedMs: performance.now() - started,
   });
   try {
+    const { registry } = await runtimes.get(component);
     const target = await registry.get(call.path);
     post({ type: "started", id });
     if (target.kind !== call.kind) throw new FunctionError(`Trying to execute ${call.path} as ${call.kind}, but it is defined as ${target.kind}.`);
     if (call.scheduledId !== null && !isDue(transaction, call.scheduledId)) throw new FunctionError("The scheduled function was canceled.");
-    checkArguments(target, call.args, transaction.isId);
+    checkArguments(target, call.args, isId);
     const value = await callInFrame(frame, target, argumentList(call.args));
-    checkResult(target, value, transaction.isId);
+    checkResult(target, value, isId);
     if (call.scheduledId !== null) transaction.patch(call.scheduledId, { state: { kind: "success" }, completedTime: call.now });
     run.ended = true;
     return { ok: true, value, ...done() };
@@ -115,7 +115,7 @@ port.on("message", (message: ToTransactionWorker) => {
       void execute(message.id, message.call).then((result) => post({ type: "ran", id: message.id, result }));
       return;
     case "analyze":
-      void analyzeModules(isolateModules, loader, env)
+      void analyzeComponents(runtimes)
         .catch(failureOf)
         .then((analysis) => post({ type: "analyzed", id: message.id, analysis }));
       return;

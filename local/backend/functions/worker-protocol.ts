@@ -1,6 +1,8 @@
 import type { Analysis } from "./analysis";
 import type { Catalog } from "../store/catalog";
+import type { PushedComponent } from "./component-runtimes";
 import type { Encoded } from "../values/encoded-value";
+import type { FunctionAddress } from "./function-address";
 import type { Failure } from "./function-failure";
 import type { PushedModule } from "./module-loader";
 import type { TransactionOutcome } from "../store/transaction";
@@ -10,7 +12,11 @@ export type Identity = { [claim: string]: Encoded } | null;
 
 /** What every worker is started with. */
 export interface WorkerSetup {
+  /** The app's modules. */
   modules: PushedModule[];
+  /** The app's `convex.config.ts`, if it has one. */
+  definitionSource: string | null;
+  components: PushedComponent[];
   env: Record<string, string>;
   /** The folder of the store; only transaction workers open it. */
   storeFolder: string;
@@ -21,9 +27,8 @@ export interface WorkerSetup {
 }
 
 /** One query or mutation to run. */
-export interface TransactionCall {
+export interface TransactionCall extends FunctionAddress {
   kind: "Query" | "Mutation";
-  path: string;
   args: Encoded;
   identity: Identity;
   /** Milliseconds since the epoch: what `Date.now()` says throughout. */
@@ -62,8 +67,7 @@ export type FromTransactionWorker =
   | { type: "ran"; id: number; result: TransactionResult }
   | { type: "analyzed"; id: number; analysis: Analysis | Failure };
 
-export interface ActionCall {
-  path: string;
+export interface ActionCall extends FunctionAddress {
   args: Encoded;
   identity: Identity;
   requestId: string;
@@ -71,6 +75,10 @@ export interface ActionCall {
 
 /** An HTTP request for an HTTP action; the body is bytes. */
 export interface HttpCall {
+  /** Whose `http.ts` answers; "" is the app. */
+  component: string;
+  /** The path as its routes name it. */
+  routePath: string;
   method: string;
   url: string;
   headers: [string, string][];

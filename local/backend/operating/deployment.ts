@@ -1,41 +1,52 @@
 import { z } from "zod";
 import { ActionRunner, type ActionSyscall } from "../functions/action-runner";
-import { SCHEMA_MODULE, type Analysis } from "../functions/analysis";
+import { SCHEMA_MODULE, type Analysis, type DefinitionAnalysis } from "../functions/analysis";
 import type { Catalog } from "../store/catalog";
 import type { Environment } from "./environment";
-import type { FunctionFacts } from "../functions/function-registry";
-import { parseFunctionPath } from "../functions/function-registry";
+import type { FunctionAddress } from "../functions/function-address";
+import { parseFunctionPath, type FunctionFacts } from "../functions/function-registry";
 import type { PushedModule } from "../functions/module-loader";
 import { writeNodeModules } from "../functions/node-modules";
 import { TransactionRunner } from "../functions/transaction-runner";
 import type { WorkerSetup } from "../functions/worker-protocol";
 
+const storedModule = z.object({ path: z.string(), source: z.string(), environment: z.enum(["isolate", "node"]) });
+
 /** A push as it is stored: all that a restart needs. */
 export const storedPush = z.object({
-  modules: z.array(z.object({ path: z.string(), source: z.string(), environment: z.enum(["isolate", "node"]) })),
+  modules: z.array(storedModule),
   schemaSource: z.string().nullable(),
+  /** The app's `convex.config.ts`. */
+  definitionSource: z.string().nullable().default(null),
+  components: z.array(z.object({ definitionPath: z.string(), definitionSource: z.string(), modules: z.array(storedModule), schemaSource: z.string().nullable() })).default([]),
   udfServerVersion: z.string(),
   functionsFolder: z.string(),
 });
 export type StoredPush = z.infer<typeof storedPush>;
 
-export const EMPTY_PUSH: StoredPush = { modules: [], schemaSource: null, udfServerVersion: "0.0.0", functionsFolder: "convex/" };
+export const EMPTY_PUSH: StoredPush = { modules: [], schemaSource: null, definitionSource: null, components: [], udfServerVersion: "0.0.0", functionsFolder: "convex/" };
+
+/** The modules and, under a name of its own, the schema. */
+function withSchema({ modules, schemaSource }: { modules: PushedModule[]; schemaSource: string | null }): PushedModule[] {
+  return schemaSource === null ? modules : [...modules, { path: SCHEMA_MODULE, source: schemaSource, environment: "isolate" }];
+}
 
 /** One version of the pushed code with the workers that run it. */
 export class Deployment {
   readonly transactions: TransactionRunner;
   readonly isolateActions: ActionRunner;
   readonly nodeActions: ActionRunner;
-  private facts: Analysis = { functions: {}, httpRoutes: null, crons: null, authConfig: null, schema: null };
+  private facts: Analysis = { definitions: {}, tree: {} };
 
   constructor(
     readonly push: StoredPush,
     options: { env: Environment; storeFolder: string; moduleRoot: string; catalog: Catalog; runawayMs: number; syscall: ActionSyscall },
   ) {
     const nodeModules = push.modules.filter(({ environment }) => environment === "node");
-    const schema: PushedModule[] = push.schemaSource === null ? [] : [{ path: SCHEMA_MODULE, source: push.schemaSource, environment: "isolate" }];
     const setup: WorkerSetup = {
-      modules: [...push.modules, ...schema],
+      modules: withSchema(push),
+      definitionSource: push.definitionSource,
+      components: push.components.map((component) => ({ ...component, modules: withSchema(component) })),
       env: options.env,
       storeFolder: options.storeFolder,
       catalog: options.catalog,
@@ -55,21 +66,31 @@ export class Deployment {
   async analyze(): Promise<Analysis> {
     const hasNode = this.push.modules.some(({ environment }) => environment === "node");
     const [isolate, node] = await Promise.all([this.transactions.analyze(), hasNode ? this.nodeActions.analyze() : null]);
-    this.facts = { ...isolate, functions: { ...isolate.functions, ...node?.functions } };
+    const app = isolate.definitions[""];
+    const onNode = node?.definitions[""]?.functions;
+    this.facts = app === undefined || onNode === undefined ? isolate : { ...isolate, definitions: { ...isolate.definitions, "": { ...app, functions: { ...app.functions, ...onNode } } } };
     return this.facts;
   }
 
+  /** What is known of the app or of a mounted component, or undefined. */
+  analysisOf(component: string): DefinitionAnalysis | undefined {
+    const { tree, definitions } = this.facts;
+    const instance = Object.hasOwn(tree, component) ? tree[component] : undefined;
+    return instance === undefined ? undefined : definitions[instance.definitionPath];
+  }
+
   /** What is known of a function, or undefined. */
-  find(path: string): FunctionFacts | undefined {
+  find({ component, path }: FunctionAddress): FunctionFacts | undefined {
     const { module, name } = parseFunctionPath(path);
-    const functions = Object.hasOwn(this.facts.functions, module) ? this.facts.functions[module] : undefined;
+    const modules = this.analysisOf(component)?.functions ?? {};
+    const functions = Object.hasOwn(modules, module) ? modules[module] : undefined;
     return functions !== undefined && Object.hasOwn(functions, name) ? functions[name] : undefined;
   }
 
-  /** The worker for the actions of the module that `path` is in. */
-  actionsFor(path: string): ActionRunner {
+  /** The worker for an action. */
+  actionsFor({ component, path }: FunctionAddress): ActionRunner {
     const { module } = parseFunctionPath(path);
-    const environment = this.push.modules.find((candidate) => candidate.path === module)?.environment;
+    const environment = component === "" ? this.push.modules.find((candidate) => candidate.path === module)?.environment : "isolate";
     return environment === "node" ? this.nodeActions : this.isolateActions;
   }
 

@@ -4,6 +4,8 @@ import type { FunctionKind } from "../functions/function-registry";
 /** One finished call, as `npx convex logs` reads it. Times are seconds. */
 export interface LogEntry {
   kind: "Completion";
+  /** Null for the app. */
+  componentPath: string | null;
   identifier: string;
   udfType: FunctionKind | "HttpAction";
   logLines: string[];
@@ -34,7 +36,7 @@ export class FunctionLog {
   /** `print` also shows what failed on the backend's own output. */
   constructor(private readonly print: (line: string) => void) {}
 
-  note(call: { identifier: string; udfType: LogEntry["udfType"]; logLines: string[]; startedAt: number; error: string | null; caller: string; requestId: string }): void {
+  note(call: { component: string; identifier: string; udfType: LogEntry["udfType"]; logLines: string[]; startedAt: number; error: string | null; caller: string; requestId: string }): void {
     const now = Date.now();
     if (call.error !== null) this.print(`${call.udfType} ${call.identifier} failed: ${call.error}`);
     if (call.logLines.length === 0 && call.error === null && call.udfType === "Query") return;
@@ -43,6 +45,7 @@ export class FunctionLog {
       at: this.lastAt,
       entry: {
         kind: "Completion",
+        componentPath: call.component === "" ? null : call.component,
         identifier: call.identifier,
         udfType: call.udfType,
         logLines: call.logLines,

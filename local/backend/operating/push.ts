@@ -3,7 +3,6 @@ import { z } from "zod";
 import { parseProviders, TokenVerifier, type AuthProvider } from "../serving/auth";
 import type { Credentials } from "../serving/credentials";
 import { EMPTY_PUSH, storedPush, type Deployment, type StoredPush } from "./deployment";
-import { FunctionError } from "../values/encoded-value";
 import type { Engine } from "../serving/engine";
 import { applyChanges, type Environment, type EnvironmentChange } from "./environment";
 import { PushRefused } from "../functions/function-failure";
@@ -11,8 +10,9 @@ import { metaKey } from "../values/keys";
 import { hostLimits } from "../limits";
 import { FifoLock } from "../serving/lock";
 import { findUnfit, indexWrites } from "../store/migration";
-import type { Scheduler } from "./scheduler";
-import { describeIndexes, parseSchema, planCatalog, type Schema } from "../store/schema";
+import type { CronSpecs, Scheduler } from "./scheduler";
+import { describeAnalysis, indexDiffOf, mountDiff } from "./push-description";
+import { parseSchema, planCatalog, type Schema } from "../store/schema";
 import type { Write } from "../store/store";
 
 const module = z.object({ path: z.string(), source: z.string(), environment: z.enum(["isolate", "node"]) });
@@ -21,12 +21,13 @@ export const startPushBody = z.object({
   dryRun: z.boolean().optional(),
   functions: z.string(),
   appDefinition: z.object({
+    definition: module.nullish(),
     schema: module.nullish(),
     changedModules: z.array(module),
     unchangedModuleHashes: z.array(z.object({ path: z.string() })),
     udfServerVersion: z.string(),
   }),
-  componentDefinitions: z.array(z.unknown()),
+  componentDefinitions: z.array(z.object({ definitionPath: z.string(), definition: module, schema: module.nullish(), functions: z.array(module), udfServerVersion: z.string() })),
 });
 const schemaIds = z.object({ schemaIds: z.object({ push: z.string() }) });
 export const waitBody = z.object({ adminKey: z.string(), schemaChange: schemaIds });
@@ -36,9 +37,9 @@ export const finishPushBody = z.object({ adminKey: z.string(), dryRun: z.boolean
 interface Candidate {
   id: string;
   deployment: Deployment;
-  schema: Schema | null;
+  schemas: ReadonlyMap<string, Schema | null>;
   providers: AuthProvider[];
-  crons: ReturnType<Scheduler["parseCrons"]>;
+  crons: CronSpecs;
   environment: Environment;
 }
 
@@ -69,7 +70,7 @@ export class PushService {
     engine.deployment = this.deps.makeDeployment(push, this.environment);
     try {
       const analysis = await engine.deployment.analyze();
-      credentials.verifier = new TokenVerifier(parseProviders(analysis.authConfig), Date.now);
+      credentials.verifier = new TokenVerifier(parseProviders(analysis.definitions[""]?.authConfig ?? null), Date.now);
       engine.deployment.transactions.keepSpare();
     } catch (thrown) {
       process.stderr.write(`The deployed code could not be loaded: ${String(thrown)}\n`);
@@ -82,11 +83,17 @@ export class PushService {
    */
   start(body: z.infer<typeof startPushBody>): Promise<object> {
     return this.oneAtATime.run(async () => {
-      if (body.componentDefinitions.length > 0) throw new FunctionError("Components are not available on the embedded backend.");
-      const { appDefinition } = body;
+      const { appDefinition, componentDefinitions } = body;
       const push: StoredPush = {
         modules: appDefinition.changedModules,
         schemaSource: appDefinition.schema?.source ?? null,
+        definitionSource: appDefinition.definition?.source ?? null,
+        components: componentDefinitions.map(({ definitionPath, definition, schema, functions }) => ({
+          definitionPath,
+          definitionSource: definition.source,
+          modules: functions,
+          schemaSource: schema?.source ?? null,
+        })),
         udfServerVersion: appDefinition.udfServerVersion,
         functionsFolder: body.functions,
       };
@@ -104,8 +111,8 @@ export class PushService {
     const candidate = this.expect(schemaChange.schemaIds.push);
     const { engine } = this.deps;
     return engine.lock.run(() => {
-      const unfit = findUnfit(engine.store, engine.catalog, planCatalog(engine.catalog, candidate.schema));
-      return unfit === null ? { type: "complete" } : { type: "failed", ...unfit, componentPath: "" };
+      const unfit = findUnfit(engine.store, engine.catalog, planCatalog(engine.catalog, candidate.schemas));
+      return unfit === null ? { type: "complete" } : { type: "failed", ...unfit };
     });
   }
 
@@ -115,23 +122,21 @@ export class PushService {
       const candidate = this.expect(startPush.schemaChange.schemaIds.push);
       if (candidate.environment !== this.environment) throw new PushRefused("RaceDetected", "Environment variables changed during the push. Push again.");
       const { engine } = this.deps;
-      const plan = planCatalog(engine.catalog, candidate.schema);
-      const indexDiff = { added_indexes: describeIndexes(plan.added), removed_indexes: describeIndexes(plan.removed) };
-      const cronPlan = dryRun ? null : await this.activate(candidate, [[metaKey("push"), JSON.stringify(candidate.deployment.push)]]);
-      return {
-        authDiff: { added: [], removed: [] },
-        definitionDiffs: {},
-        componentDiffs: {
-          "": {
-            diffType: { type: "modify" },
-            moduleDiff: { added: [], removed: [] },
-            udfConfigDiff: null,
-            cronDiff: cronPlan ?? { added: [], updated: [], deleted: [] },
-            indexDiff,
-            schemaDiff: null,
-          },
+      const plan = planCatalog(engine.catalog, candidate.schemas);
+      const mounts = mountDiff(engine.deployment.analysis.tree, candidate.deployment.analysis.tree, engine.catalog);
+      const cronDiff = dryRun ? null : await this.activate(candidate, [[metaKey("push"), JSON.stringify(candidate.deployment.push)]]);
+      const componentDiffs = mounts.map(([component, type]) => [
+        component,
+        {
+          diffType: { type },
+          moduleDiff: { added: [], removed: [] },
+          udfConfigDiff: null,
+          cronDiff: (component === "" ? cronDiff : null) ?? { added: [], updated: [], deleted: [] },
+          indexDiff: indexDiffOf(plan, component),
+          schemaDiff: null,
         },
-      };
+      ]);
+      return { authDiff: { added: [], removed: [] }, definitionDiffs: {}, componentDiffs: Object.fromEntries(componentDiffs) as object };
     });
   }
 
@@ -153,12 +158,13 @@ export class PushService {
     const deployment = this.deps.makeDeployment(push, environment);
     try {
       const analysis = await deployment.analyze();
+      const components = Object.keys(analysis.tree);
       return {
         id: randomUUID(),
         deployment,
-        schema: parseSchema(analysis.schema),
-        providers: parseProviders(analysis.authConfig),
-        crons: this.deps.scheduler.parseCrons(analysis.crons, (path) => deployment.find(path) !== undefined),
+        schemas: new Map(components.map((component) => [component, parseSchema(deployment.analysisOf(component)?.schema ?? null)])),
+        providers: parseProviders(analysis.definitions[""]?.authConfig ?? null),
+        crons: Object.assign({}, ...components.map((component) => this.cronsOf(component, deployment))) as CronSpecs,
         environment,
       };
     } catch (thrown) {
@@ -167,11 +173,15 @@ export class PushService {
     }
   }
 
+  private cronsOf(component: string, deployment: Deployment): CronSpecs {
+    return this.deps.scheduler.parseCrons(component, deployment.analysisOf(component)?.crons ?? null, (address) => deployment.find(address) !== undefined);
+  }
+
   private async activate(candidate: Candidate, writes: Write[]): Promise<object> {
     const { engine, scheduler, credentials } = this.deps;
-    const { deployment, schema, crons, providers } = candidate;
+    const { deployment, schemas, crons, providers } = candidate;
     const { old, diff } = await engine.lock.run(() => {
-      const plan = planCatalog(engine.catalog, schema);
+      const plan = planCatalog(engine.catalog, schemas);
       const unfit = findUnfit(engine.store, engine.catalog, plan);
       if (unfit !== null) throw new PushRefused("SchemaValidationFailed", unfit.error);
       const cronPlan = scheduler.planCrons(crons);
@@ -192,44 +202,17 @@ export class PushService {
     return diff;
   }
 
-  private describe({ id, deployment, schema, providers }: Candidate): object {
+  private describe({ id, deployment, schemas, providers }: Candidate): object {
     const { analysis, push } = deployment;
-    const plan = planCatalog(this.deps.engine.catalog, schema);
-    const functions = Object.entries(analysis.functions).map(([path, exported]) => [
-      path,
-      {
-        functions: Object.entries(exported).map(([name, facts]) => ({
-          name,
-          pos: null,
-          udfType: facts.kind,
-          visibility: { kind: facts.visibility },
-          args: JSON.stringify(facts.args ?? { type: "any" }),
-          returns: facts.returns === null ? null : JSON.stringify(facts.returns),
-        })),
-        httpRoutes: null,
-        cronSpecs: null,
-        sourceMapped: null,
-      },
-    ]);
+    const plan = planCatalog(this.deps.engine.catalog, schemas);
+    const indexDiffs = Object.keys(analysis.tree).map((component) => [component, indexDiffOf(plan, component)]);
     return {
       environmentVariables: this.environment,
       externalDepsId: null,
       componentDefinitionPackages: {},
       appAuth: providers.map((provider) => ("type" in provider ? { ...provider, applicationID: provider.applicationID ?? null } : provider)),
-      analysis: {
-        "": {
-          definition: { path: "", definitionType: { type: "app" }, childComponents: [], httpMounts: {}, exports: { type: "branch", branch: [] } },
-          schema,
-          functions: Object.fromEntries(functions),
-          udfConfig: { serverVersion: push.udfServerVersion, importPhaseRngSeed: null, importPhaseUnixTimestamp: null },
-        },
-      },
-      app: { definitionPath: "", componentPath: "", args: {}, childComponents: {}, httpRoutes: { httpModuleRoutes: analysis.httpRoutes, mounts: [] }, exports: {} },
-      schemaChange: {
-        allocatedComponentIds: {},
-        schemaIds: { push: id },
-        indexDiffs: { "": { added_indexes: describeIndexes(plan.added), removed_indexes: describeIndexes(plan.removed) } },
-      },
+      ...describeAnalysis(analysis, schemas, push.udfServerVersion),
+      schemaChange: { allocatedComponentIds: {}, schemaIds: { push: id }, indexDiffs: Object.fromEntries(indexDiffs) as object },
     };
   }
 

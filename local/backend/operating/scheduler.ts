@@ -1,10 +1,12 @@
 import { z } from "zod";
-import { CRON_RUN_TABLE, RUN_TABLES, SCHEDULED_STATE_INDEX } from "../store/catalog";
+import { CRON_RUN_TABLE, runTables, SCHEDULED_STATE_INDEX, splitTableKey, tableByNumber, type TableDefinition } from "../store/catalog";
 import { cronSchedule, intervalMs, nextDue, type CronSchedule } from "./cron-schedule";
-import { ID_LENGTH } from "../values/document-id";
+import { ID_LENGTH, tableNumberOf } from "../values/document-id";
 import { FunctionError, isPlainObject, type EncodedObject } from "../values/encoded-value";
 import { singleArgument, type Engine } from "../serving/engine";
+import { displayName, type FunctionAddress } from "../functions/function-address";
 import { encodedSchema } from "../functions/function-calls";
+import { scheduledRun, targetOf } from "../functions/scheduled-run";
 import { AFTER, encodeIndexField, encodeValue, indexPrefix, metaKey, type KeyRange } from "../values/keys";
 import { hostLimits } from "../limits";
 import { SortedKeys } from "../store/sorted-keys";
@@ -12,11 +14,14 @@ import type { Write } from "../store/store";
 import { asDocument, type Transaction } from "../store/transaction";
 import type { SchedulerChange } from "../functions/worker-protocol";
 
-const run = z.object({ name: z.string(), args: z.array(encodedSchema), scheduledTime: z.number(), state: z.object({ kind: z.string() }) });
+const run = z.object({ name: z.string(), args: z.array(encodedSchema), scheduledTime: z.number(), state: z.object({ kind: z.string() }), _target: z.string().optional() });
 type Run = z.infer<typeof run>;
 const cronSpec = z.object({ name: z.string(), args: z.array(encodedSchema), schedule: cronSchedule });
-const cronSpecs = z.record(z.string(), cronSpec);
-const cronStates = z.record(z.string(), z.object({ spec: cronSpec, nextDueMs: z.number(), lastRunId: z.string().nullable() }));
+const exportedCrons = z.record(z.string(), cronSpec);
+const ownedSpec = cronSpec.extend({ component: z.string().default("") });
+/** Crons by {@link cronKey}. */
+export type CronSpecs = Record<string, z.infer<typeof ownedSpec>>;
+const cronStates = z.record(z.string(), z.object({ spec: ownedSpec, nextDueMs: z.number(), lastRunId: z.string().nullable() }));
 type CronStates = z.infer<typeof cronStates>;
 
 const LONGEST_TIMER_MS = 60_000;
@@ -64,18 +69,21 @@ export class Scheduler {
   }
 
   /** Checks crons of a push. Throws {@link FunctionError} for one that is malformed or names no function. */
-  parseCrons(json: string | null, exists: (path: string) => boolean): z.infer<typeof cronSpecs> {
-    const specs = cronSpecs.safeParse(json === null ? {} : JSON.parse(json));
-    if (!specs.success) throw new FunctionError(`Invalid crons: ${z.prettifyError(specs.error)}`);
-    for (const [name, { name: path, schedule }] of Object.entries(specs.data)) {
-      nextDue(schedule, this.now(), 0);
-      if (!exists(path)) throw new FunctionError(`The cron job "${name}" schedules a function that does not exist: ${path}`);
+  parseCrons(component: string, json: string | null, exists: (address: FunctionAddress) => boolean): CronSpecs {
+    const exported = exportedCrons.safeParse(json === null ? {} : JSON.parse(json));
+    if (!exported.success) throw new FunctionError(`Invalid crons: ${z.prettifyError(exported.error)}`);
+    const specs: CronSpecs = {};
+    for (const [name, spec] of Object.entries(exported.data)) {
+      nextDue(spec.schedule, this.now(), 0);
+      const address = { component, path: spec.name };
+      if (!exists(address)) throw new FunctionError(`The cron job "${name}" schedules a function that does not exist: ${displayName(address)}`);
+      specs[cronKey(component, name)] = { ...spec, component };
     }
-    return specs.data;
+    return specs;
   }
 
   /** The write that makes `specs` the crons; those that did not change keep their time. Call {@link adoptCrons} once it is committed. */
-  planCrons(specs: z.infer<typeof cronSpecs>): { states: CronStates; write: Write; diff: { added: string[]; updated: string[]; deleted: string[] } } {
+  planCrons(specs: CronSpecs): { states: CronStates; write: Write; diff: { added: string[]; updated: string[]; deleted: string[] } } {
     const states: CronStates = {};
     const diff = { added: [] as string[], updated: [] as string[], deleted: Object.keys(this.crons).filter((name) => specs[name] === undefined) };
     for (const [name, spec] of Object.entries(specs)) {
@@ -98,7 +106,7 @@ export class Scheduler {
 
   /** The crons as they stand, for those who look after the deployment. */
   cronReport(): { name: string; path: string; nextDueMs: number }[] {
-    return Object.entries(this.crons).map(([name, { spec, nextDueMs }]) => ({ name, path: spec.name, nextDueMs }));
+    return Object.entries(this.crons).map(([name, { spec, nextDueMs }]) => ({ name, path: displayName({ component: spec.component, path: spec.name }), nextDueMs }));
   }
 
   private apply(changes: readonly SchedulerChange[]): void {
@@ -160,7 +168,7 @@ export class Scheduler {
           (transaction) => {
             // One that is still running is not started a second time.
             if (state.lastRunId !== null && isUnfinished(transaction, state.lastRunId)) return null;
-            const id = transaction.insert(CRON_RUN_TABLE, { name: spec.name, args: spec.args, scheduledTime: now, state: { kind: "pending" } });
+            const id = transaction.insert(CRON_RUN_TABLE, scheduledRun("", { component: spec.component, path: spec.name }, spec.args[0] ?? {}, now));
             state.lastRunId = id;
             return id;
           },
@@ -174,8 +182,10 @@ export class Scheduler {
   private async execute(id: string): Promise<void> {
     const job = this.read(id);
     if (job === null || job.state.kind !== "pending") return;
-    const call = { path: job.name, args: singleArgument(job.args), identity: null, publicOnly: false, caller: "Scheduler" };
-    const kind = this.engine.deployment.find(job.name)?.kind;
+    const table = tableByNumber(this.engine.catalog, tableNumberOf(id) ?? 0);
+    const component = targetOf(job, splitTableKey(table?.name ?? "").component);
+    const call = { component, path: job.name, args: singleArgument(job.args), identity: null, publicOnly: false, caller: "Scheduler" };
+    const kind = this.engine.deployment.find(call)?.kind;
     if (kind === "Mutation") {
       const outcome = await this.engine.mutation(call, null, id);
       if (!outcome.ok) await this.settle(id, { kind: "failed", error: outcome.failure.message });
@@ -189,7 +199,7 @@ export class Scheduler {
       const outcome = await this.engine.action(call);
       await this.settle(id, outcome.ok ? { kind: "success" } : { kind: "failed", error: outcome.failure.message });
     } else {
-      await this.settle(id, { kind: "failed", error: `Could not find a mutation or action ${job.name}.` });
+      await this.settle(id, { kind: "failed", error: `Could not find a mutation or action ${displayName(call)}.` });
     }
   }
 
@@ -205,12 +215,12 @@ export class Scheduler {
   }
 
   private runsIn(state: string): string[] {
-    return RUN_TABLES.flatMap((table) => [...this.engine.store.range(this.stateRange(table, state))].map(([key]) => key.slice(-ID_LENGTH)));
+    return runTables(this.engine.catalog).flatMap((table) => [...this.engine.store.range(this.stateRange(table, state))].map(([key]) => key.slice(-ID_LENGTH)));
   }
 
-  private stateRange(table: string, state: string): KeyRange {
-    const index = this.engine.catalog.tables[table]?.indexes.find(({ name }) => name === SCHEDULED_STATE_INDEX);
-    if (index === undefined) throw new Error(`${table} has no index on its state`);
+  private stateRange(table: TableDefinition, state: string): KeyRange {
+    const index = table.indexes.find(({ name }) => name === SCHEDULED_STATE_INDEX);
+    if (index === undefined) throw new Error(`${table.name} has no index on its state`);
     const prefix = indexPrefix(index.id) + encodeIndexField(state, index.fields.length);
     return [prefix, prefix + AFTER];
   }
@@ -228,6 +238,11 @@ export class Scheduler {
       })
       .catch((thrown: unknown) => process.stderr.write(`Pruning scheduled functions: ${String(thrown)}\n`));
   }
+}
+
+/** What a cron is known by: in a component, no name of the app's can be the same. */
+function cronKey(component: string, name: string): string {
+  return component === "" ? name : `${component}\n${name}`;
 }
 
 /** The time after `dueMs` that is not past yet: what was missed is not made up for. */

@@ -1,6 +1,8 @@
 import { z } from "zod";
+import { isSystemTable, splitTableKey, tableKey, type TableDefinition } from "../store/catalog";
 import { FunctionError, type Encoded } from "../values/encoded-value";
 import type { Engine } from "../serving/engine";
+import type { SystemQuery } from "../serving/live-queries";
 import { countDocuments, documentsOf } from "../store/migration";
 import type { PushService } from "./push";
 import type { Scheduler } from "./scheduler";
@@ -9,24 +11,29 @@ const pagination = z.object({ paginationOpts: z.object({ cursor: z.string().null
 const MAX_PAGE = 1000;
 
 /** The queries by which the CLI reads the deployment, and the host's own two. All need the admin key. */
-export function createSystemQueries(deps: { engine: Engine; push: PushService; scheduler: Scheduler; cloudUrl: string; siteUrl: string }): (path: string, args: Encoded) => Encoded {
+export function createSystemQueries(deps: { engine: Engine; push: PushService; scheduler: Scheduler; cloudUrl: string; siteUrl: string }): SystemQuery {
   const { engine, push, scheduler } = deps;
-  const userTables = (): string[] => Object.keys(engine.catalog.tables).filter((name) => !name.startsWith("_")).sort();
-  const answers: Record<string, (args: Encoded) => Encoded> = {
+  const userTables = (component: string): string[] =>
+    Object.keys(engine.catalog.tables)
+      .filter((key) => splitTableKey(key).component === component && !isSystemTable(key))
+      .map((key) => splitTableKey(key).name)
+      .sort();
+  const tableOf = (component: string, name: string): TableDefinition | undefined => engine.catalog.tables[tableKey(component, name)];
+  const answers: Record<string, (args: Encoded, component: string) => Encoded> = {
     "_system/cli/queryEnvironmentVariables": () => Object.entries(push.environment).map(([name, value]) => ({ name, value })),
     "_system/cli/queryEnvironmentVariables:get": (args) => {
       const { name } = z.object({ name: z.string() }).parse(args);
       const value = Object.hasOwn(push.environment, name) ? push.environment[name] : undefined;
       return value === undefined ? null : { name, value };
     },
-    "_system/cli/tables": () => ({ page: userTables().map((name) => ({ name })), isDone: true, continueCursor: "" }),
-    "_system/cli/tableData": (args) => {
+    "_system/cli/tables": (_args, component) => ({ page: userTables(component).map((name) => ({ name })), isDone: true, continueCursor: "" }),
+    "_system/cli/tableData": (args, component) => {
       const { table, order, paginationOpts } = pagination.extend({ table: z.string(), order: z.enum(["asc", "desc"]) }).parse(args);
       const skip = Number(paginationOpts.cursor ?? "0");
       const page: Encoded[] = [];
       let at = 0;
       let isDone = true;
-      for (const document of documentsOf(engine.store, engine.catalog.tables[table], order === "desc")) {
+      for (const document of documentsOf(engine.store, tableOf(component, table), order === "desc")) {
         if (at++ < skip) continue;
         if (page.length >= Math.min(paginationOpts.numItems, MAX_PAGE)) {
           isDone = false;
@@ -36,25 +43,35 @@ export function createSystemQueries(deps: { engine: Engine; push: PushService; s
       }
       return { page, isDone, continueCursor: String(skip + page.length) };
     },
-    "_system/cli/tableSize": (args) => countDocuments(engine.store, engine.catalog.tables[z.object({ tableName: z.string() }).parse(args).tableName]),
-    "_system/cli/queryTable": (args) => countDocuments(engine.store, engine.catalog.tables[z.object({ tableName: z.string() }).parse(args).tableName]),
-    "_system/cli/modules:apiSpec": () => apiSpec(engine),
+    "_system/cli/tableSize": (args, component) => countDocuments(engine.store, tableOf(component, z.object({ tableName: z.string() }).parse(args).tableName)),
+    "_system/cli/queryTable": (args, component) => countDocuments(engine.store, tableOf(component, z.object({ tableName: z.string() }).parse(args).tableName)),
+    "_system/cli/modules:apiSpec": (_args, component) => apiSpec(engine, component),
     "_system/cli/convexUrl:cloudUrl": () => deps.cloudUrl,
     "_system/cli/convexUrl:siteUrl": () => deps.siteUrl,
-    "_system/frontend/components:list": () => [],
+    "_system/frontend/components:list": () => mountedComponents(engine),
     "_system/conflicts": () => Object.entries(engine.conflicts.report()).map(([path, count]) => ({ path, ...count })),
     "_system/crons": () => scheduler.cronReport().map((cron) => ({ ...cron })),
   };
-  return (path, args) => {
+  return ({ component, path, args }) => {
     const name = path.replace(/\.js(?=:|$)/, "").replace(/:default$/, "");
     const answer = Object.hasOwn(answers, name) ? answers[name] : undefined;
     if (answer === undefined) throw new FunctionError(`${name} is not available on the embedded backend.`);
-    return answer(args);
+    return answer(args, component);
   };
 }
 
-function apiSpec({ deployment }: Engine): Encoded {
-  const { functions, httpRoutes } = deployment.analysis;
+/** Every mounted component as the dashboard lists them. The path stands for the id: it is what a component is known by here. */
+function mountedComponents({ deployment }: Engine): Encoded {
+  return Object.keys(deployment.analysis.tree)
+    .filter((path) => path !== "")
+    .sort()
+    .map((path) => ({ id: path, path, name: path.split("/").at(-1) ?? path, args: {}, state: "active" }));
+}
+
+function apiSpec({ deployment }: Engine, component: string): Encoded {
+  const analysis = deployment.analysisOf(component);
+  if (analysis === undefined) throw new FunctionError(`Component "${component}" is not mounted.`);
+  const { functions, httpRoutes } = analysis;
   const spec: Encoded[] = [];
   for (const [module, exported] of Object.entries(functions)) {
     for (const [name, facts] of Object.entries(exported)) {

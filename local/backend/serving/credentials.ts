@@ -1,5 +1,6 @@
 import { createHash, timingSafeEqual } from "node:crypto";
 import { InvalidToken, type TokenVerifier } from "./auth";
+import { FunctionError } from "../values/encoded-value";
 import { encodedSchema } from "../functions/function-calls";
 import type { Identity } from "../functions/worker-protocol";
 import { z } from "zod";
@@ -10,6 +11,13 @@ export interface Requester {
   identity: Identity;
   /** When a token ends, in milliseconds since the epoch. */
   expiresAt: number | null;
+}
+
+/** The component a caller asks for; "" is the app. Throws {@link FunctionError}: clients may call the app only. */
+export function componentFor({ admin }: Requester, component: string | null | undefined): string {
+  if (component === null || component === undefined || component === "") return "";
+  if (!admin) throw new FunctionError("Only the admin key may call functions of components.");
+  return component;
 }
 
 export const NOBODY: Requester = { admin: false, identity: null, expiresAt: null };

@@ -8,6 +8,7 @@ import { FunctionError, parseEncoded, type Encoded } from "../values/encoded-val
 import { checkArguments, checkResult, encodedSchema, idCheck } from "../functions/function-calls";
 import { failureOf, type Failure } from "../functions/function-failure";
 import type { FunctionLog } from "../operating/function-log";
+import { displayName, type FunctionAddress } from "../functions/function-address";
 import { notFound, parseFunctionPath, type FunctionFacts, type FunctionKind } from "../functions/function-registry";
 import { metaKey, sessionKey, type Key, type KeyRange } from "../values/keys";
 import { limits } from "../limits";
@@ -18,8 +19,7 @@ import { sizeOf } from "../values/value-limits";
 import type { Identity, SchedulerChange, TransactionResult } from "../functions/worker-protocol";
 
 /** A call of a function from outside or from another function. */
-export interface Call {
-  path: string;
+export interface Call extends FunctionAddress {
   args: Encoded;
   identity: Identity;
   /** Clients may call public functions only; the admin key, the scheduler and functions may call any. */
@@ -105,7 +105,7 @@ export class Engine {
       const { result, requestId } = await this.transact(call, "Mutation", null, scheduledId);
       const settled = this.settle(result, requestId, call, "Mutation", startedAt);
       if (!settled.ok) return { ...settled, logLines: result.logLines };
-      this.conflicts.noteMutation(parseFunctionPath(call.path).canonical, arrivedTs, result.outcome.reads);
+      this.conflicts.noteMutation(displayName(call), arrivedTs, result.outcome.reads);
       const { logLines, outcome, scheduler } = result;
       const ts = this.commitTs + 1;
       const memory: Write[] = key === null ? [] : [[key, JSON.stringify({ at: startedAt, ts, value: settled.value, logLines })]];
@@ -127,19 +127,20 @@ export class Engine {
     const { canonical } = parseFunctionPath(call.path);
     const finish = (outcome: ActionOutcome): ActionOutcome => {
       const error = outcome.ok ? null : outcome.failure.message;
-      this.log.note({ identifier: canonical, udfType: "Action", logLines: outcome.logLines, startedAt, error, caller: call.caller, requestId });
+      this.log.note({ component: call.component, identifier: canonical, udfType: "Action", logLines: outcome.logLines, startedAt, error, caller: call.caller, requestId });
       return outcome.ok ? outcome : { ...outcome, failure: asServerError(outcome.failure, requestId) };
     };
     try {
       const facts = this.resolve(call, "Action");
-      checkArguments(facts, call.args, idCheck(this.catalog));
+      const isId = idCheck(this.catalog, call.component);
+      checkArguments(facts, call.args, isId);
       const { deployment } = this;
-      const runner = deployment.actionsFor(call.path);
+      const runner = deployment.actionsFor(call);
       if (runner === deployment.nodeActions && sizeOf(call.args) > limits.nodeArgumentBytes) {
         throw new FunctionError(`The arguments of a Node action are too large (limit: ${limits.nodeArgumentBytes} bytes)`);
       }
-      const outcome = await runner.run({ path: call.path, args: call.args, identity: call.identity, requestId });
-      if (outcome.ok) checkResult(facts, outcome.value, idCheck(this.catalog));
+      const outcome = await runner.run({ component: call.component, path: call.path, args: call.args, identity: call.identity, requestId });
+      if (outcome.ok) checkResult(facts, outcome.value, isId);
       return finish(outcome);
     } catch (thrown) {
       return finish({ ok: false, failure: failureOf(thrown), logLines: [] });
@@ -148,7 +149,7 @@ export class Engine {
 
   /** Runs whatever kind of function `path` names. Never rejects. */
   async any(call: Call): Promise<{ logLines: string[] } & Settled> {
-    const kind = this.deployment.find(call.path)?.kind;
+    const kind = this.deployment.find(call)?.kind;
     if (kind === "Mutation") return this.mutation(call);
     if (kind === "Action") return this.action(call);
     return this.query(call);
@@ -192,24 +193,24 @@ export class Engine {
   }
 
   /** The function a call means. Throws {@link FunctionError} when it is not there, not for this caller, or of another kind. */
-  resolve({ path, publicOnly }: Pick<Call, "path" | "publicOnly">, kind: FunctionKind): FunctionFacts {
-    const facts = this.deployment.find(path);
-    if (facts === undefined || (publicOnly && facts.visibility !== "public")) throw notFound(path, publicOnly);
+  resolve(call: FunctionAddress & Pick<Call, "publicOnly">, kind: FunctionKind): FunctionFacts {
+    const facts = this.deployment.find(call);
+    if (facts === undefined || (call.publicOnly && facts.visibility !== "public")) throw notFound(call, call.publicOnly);
     if (facts.kind !== kind) {
-      throw new FunctionError(`Trying to execute ${parseFunctionPath(path).canonical} as ${kind}, but it is defined as ${facts.kind}.`);
+      throw new FunctionError(`Trying to execute ${displayName(call)} as ${kind}, but it is defined as ${facts.kind}.`);
     }
     return facts;
   }
 
   private async transact(call: Call, kind: "Query" | "Mutation", journal: string | null, scheduledId: string | null): Promise<{ result: TransactionResult; requestId: string }> {
     const requestId = newRequestId();
-    const { path, args, identity } = call;
+    const { component, path, args, identity } = call;
     try {
       this.resolve(call, kind);
       const { transactions } = this.deployment;
       const now = this.now();
       const nextCreationTime = this.creationTime();
-      const result = await transactions.run({ kind, path, args, identity, now, nextCreationTime, journal, scheduledId, requestId });
+      const result = await transactions.run({ kind, component, path, args, identity, now, nextCreationTime, journal, scheduledId, requestId });
       this.nextCreationTime = Math.max(this.nextCreationTime, result.outcome.lastCreationTime);
       if (result.elapsedMs > limits.functionMs) {
         result.logLines.push(`[WARN] 'Function ran for ${Math.round(result.elapsedMs)} ms; Convex stops queries and mutations after ${limits.functionMs} ms.'`);
@@ -224,7 +225,7 @@ export class Engine {
   private settle(result: TransactionResult, requestId: string, call: Call, udfType: FunctionKind, startedAt: number): Settled {
     const { canonical } = parseFunctionPath(call.path);
     const error = result.ok ? null : result.failure.message;
-    this.log.note({ identifier: canonical, udfType, logLines: result.logLines, startedAt, error, caller: call.caller, requestId });
+    this.log.note({ component: call.component, identifier: canonical, udfType, logLines: result.logLines, startedAt, error, caller: call.caller, requestId });
     return result.ok ? { ok: true, value: result.value } : { ok: false, failure: asServerError(result.failure, requestId) };
   }
 

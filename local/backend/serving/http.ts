@@ -1,17 +1,19 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { z } from "zod";
 import { InvalidToken } from "./auth";
-import type { Credentials, Requester } from "./credentials";
-import { FunctionError, type Encoded } from "../values/encoded-value";
+import { componentFor, type Credentials, type Requester } from "./credentials";
+import { FunctionError } from "../values/encoded-value";
 import { decode, singleArgument, type Call, type Engine } from "./engine";
+import { routeHttp } from "../functions/http-routes";
 import { failureOf, PushRefused, type Failure } from "../functions/function-failure";
+import type { SystemQuery } from "./live-queries";
 import type { FunctionLog } from "../operating/function-log";
 import { applyCors, HttpRefusal, readBody, readJson, sendJson } from "./http-exchange";
 import { hostLimits } from "../limits";
 import { finishPushBody, startPushBody, waitBody, type PushService } from "../operating/push";
 import { encodeTs } from "./sync-protocol";
 
-const callBody = z.object({ path: z.string(), args: z.unknown(), format: z.string().optional() });
+const callBody = z.object({ path: z.string(), args: z.unknown(), format: z.string().optional(), componentPath: z.string().nullish() });
 const changesBody = z.object({ changes: z.array(z.object({ name: z.string(), value: z.string().nullish() })) });
 /** What the client library reads as "the function failed", rather than the request. */
 const FUNCTION_FAILED = 560;
@@ -21,7 +23,7 @@ interface Deps {
   credentials: Credentials;
   push: PushService;
   log: FunctionLog;
-  system: (path: string, args: Encoded) => Encoded;
+  system: SystemQuery;
   deploymentName: string;
   cloudUrl: string;
   siteUrl: string;
@@ -131,8 +133,9 @@ export class HttpApi {
 
   private async call(request: IncomingMessage, response: ServerResponse, run: (call: Call) => Promise<Settled>): Promise<void> {
     const requester = await this.requester(request);
-    const { path, args } = parseBody(callBody, await readJson(request, hostLimits.requestBytes));
-    const call: Call = { path, args: singleArgument(args), identity: requester.identity, publicOnly: !requester.admin, caller: "HttpApi" };
+    const { path, args, componentPath } = parseBody(callBody, await readJson(request, hostLimits.requestBytes));
+    const component = componentFor(requester, componentPath);
+    const call: Call = { component, path, args: singleArgument(args), identity: requester.identity, publicOnly: !requester.admin, caller: "HttpApi" };
     const outcome = await run(call);
     const { logLines } = outcome;
     if (outcome.ok) return sendJson(response, 200, { status: "success", value: decode(outcome.value), logLines });
@@ -143,7 +146,7 @@ export class HttpApi {
   private async query(call: Call): Promise<Settled> {
     if (call.publicOnly || !call.path.startsWith("_system/")) return this.deps.engine.query(call);
     try {
-      return { ok: true, value: JSON.stringify(this.deps.system(call.path, call.args)), logLines: [] };
+      return { ok: true, value: JSON.stringify(this.deps.system(call)), logLines: [] };
     } catch (thrown) {
       return { ok: false, failure: failureOf(thrown), logLines: [] };
     }
@@ -151,13 +154,17 @@ export class HttpApi {
 
   private async serveHttpAction(request: IncomingMessage, response: ServerResponse, pathname: string): Promise<void> {
     const { engine, siteUrl } = this.deps;
-    if (engine.deployment.analysis.httpRoutes === null) throw new HttpRefusal(404, "NotFound", "This Convex deployment does not have HTTP actions enabled.");
+    const { analysis } = engine.deployment;
+    const route = routeHttp(analysis, pathname);
+    if (route === null) throw new HttpRefusal(404, "NotFound", "This Convex deployment does not have HTTP actions enabled.");
     // A token that is not one of ours is the action's business: it reads the header itself.
     const { identity } = await this.requester(request).catch(() => ({ identity: null }));
     const body = await readBody(request, hostLimits.requestBytes);
     const headers = Object.entries(request.headers).flatMap(([name, value]) => [value ?? []].flat().map((one): [string, string] => [name, one]));
     const search = new URL(request.url ?? "/", "http://host").search;
     const outcome = await engine.deployment.isolateActions.serve({
+      component: route.component,
+      routePath: route.pathname,
       method: request.method ?? "GET",
       url: `${siteUrl}${pathname}${search}`.replace("/http/", "/"),
       headers,

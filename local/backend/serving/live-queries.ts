@@ -17,7 +17,7 @@ export interface LiveQuery {
 }
 
 /** Answers a query about the system itself. Throws {@link FunctionError}. */
-export type SystemQuery = (path: string, args: Encoded) => Encoded;
+export type SystemQuery = (call: Call) => Encoded;
 
 /** Everything: system queries are asked again after each commit. */
 const EVERYTHING: readonly KeyRange[] = [["", "\xff\xff"]];
@@ -34,7 +34,7 @@ export class LiveQueries {
 
   /** The query for a watcher, who gives it back with {@link release}. It has a result after the next {@link refresh}. */
   acquire(call: Call, journal: string | null): LiveQuery {
-    const key = JSON.stringify([call.path, call.args, call.identity, call.publicOnly, journal]);
+    const key = JSON.stringify([call.component, call.path, call.args, call.identity, call.publicOnly, journal]);
     let query = this.queries.get(key);
     if (query === undefined) {
       query = { key, call, journal, watchers: 0, reads: [], dirty: true, outcome: null, version: 0 };
@@ -89,7 +89,7 @@ export class LiveQueries {
   private async run({ call, journal }: LiveQuery): Promise<QueryOutcome> {
     if (!call.path.startsWith("_system/") || call.publicOnly) return this.engine.queryInLock(call, journal);
     try {
-      return { ok: true, value: JSON.stringify(this.system(call.path, call.args)), logLines: [], reads: [...EVERYTHING], journal: null };
+      return { ok: true, value: JSON.stringify(this.system(call)), logLines: [], reads: [...EVERYTHING], journal: null };
     } catch (thrown) {
       return { ok: false, failure: failureOf(thrown), logLines: [], reads: [...EVERYTHING], journal: null };
     }

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type { WebSocket } from "ws";
 import { InvalidToken } from "./auth";
-import { NOBODY, type Credentials, type Requester } from "./credentials";
+import { componentFor, NOBODY, type Credentials, type Requester } from "./credentials";
 import { decode, singleArgument, type Call, type Engine, type QueryOutcome } from "./engine";
 import { failureOf } from "../functions/function-failure";
 import type { LiveQueries, LiveQuery } from "./live-queries";
@@ -162,9 +162,9 @@ export class SyncSession {
   }
 
   private async mutate(message: Extract<ClientMessage, { type: "Mutation" }>): Promise<void> {
-    const { requestId, udfPath, args } = message;
+    const { requestId, args } = message;
     try {
-      const outcome = await this.deps.engine.mutation(this.call(udfPath, singleArgument(args)), { sessionId: this.sessionId, requestId });
+      const outcome = await this.deps.engine.mutation(this.call(message, singleArgument(args)), { sessionId: this.sessionId, requestId });
       const { logLines } = outcome;
       if (!outcome.ok) return this.respond("MutationResponse", requestId, outcome.failure, logLines);
       this.send({ type: "MutationResponse", requestId, success: true, result: decode(outcome.value), ts: encodeTs(outcome.ts), logLines });
@@ -176,9 +176,10 @@ export class SyncSession {
     }
   }
 
-  private async act({ requestId, udfPath, args }: Extract<ClientMessage, { type: "Action" }>): Promise<void> {
+  private async act(message: Extract<ClientMessage, { type: "Action" }>): Promise<void> {
+    const { requestId, args } = message;
     try {
-      const outcome = await this.deps.engine.action(this.call(udfPath, singleArgument(args)));
+      const outcome = await this.deps.engine.action(this.call(message, singleArgument(args)));
       if (!outcome.ok) return this.respond("ActionResponse", requestId, outcome.failure, outcome.logLines);
       this.send({ type: "ActionResponse", requestId, success: true, result: decode(outcome.value), logLines: outcome.logLines });
     } catch (thrown) {
@@ -190,12 +191,13 @@ export class SyncSession {
     this.send({ type, requestId, success: false, result: message, logLines, ...(data === undefined ? {} : { errorData: data }) });
   }
 
-  private watch({ udfPath, args, journal }: Watched["add"], lastJournal: string | null = null): LiveQuery {
-    return this.deps.live.acquire(this.call(udfPath, singleArgument(args)), lastJournal ?? journal ?? null);
+  private watch(add: Watched["add"], lastJournal: string | null = null): LiveQuery {
+    const { args, journal } = add;
+    return this.deps.live.acquire(this.call(add, singleArgument(args)), lastJournal ?? journal ?? null);
   }
 
-  private call(path: string, args: Call["args"]): Call {
-    return { path, args, identity: this.requester.identity, publicOnly: !this.requester.admin, caller: "SyncWorker" };
+  private call({ udfPath, componentPath }: { udfPath: string; componentPath?: string | null | undefined }, args: Call["args"]): Call {
+    return { component: componentFor(this.requester, componentPath), path: udfPath, args, identity: this.requester.identity, publicOnly: !this.requester.admin, caller: "SyncWorker" };
   }
 
   private drop(queryId: number): void {

@@ -9,7 +9,7 @@ export interface IndexDefinition {
   fields: string[];
 }
 
-/** One table. `validator` is null where the schema says nothing or is not enforced. */
+/** One table. `name` is its {@link tableKey}; `validator` is null where the schema says nothing or is not enforced. */
 export interface TableDefinition {
   number: number;
   name: string;
@@ -17,14 +17,30 @@ export interface TableDefinition {
   validator: Validator | null;
 }
 
-/** Every table there is. Plain data: it is stored, and sent to workers. */
+/** Every table there is, by its {@link tableKey}. Plain data: it is stored, and sent to workers. */
 export interface Catalog {
   tables: Record<string, TableDefinition>;
   nextTableNumber: number;
   nextIndexId: number;
-  /** With a schema that is enforced, functions may use only its tables. */
-  declaredOnly: boolean;
+  /** The components (the app is "") whose schema is enforced: their functions may use only the tables it declares. */
+  strict: string[];
   declared: string[];
+}
+
+/** What a component's table is called in the catalog: each component has its names to itself; those of the app ("") stand as they are. */
+export function tableKey(component: string, name: string): string {
+  return component === "" ? name : `${component}/${name}`;
+}
+
+/** The component and the name that a {@link tableKey} was made of. */
+export function splitTableKey(key: string): { component: string; name: string } {
+  const slash = key.lastIndexOf("/");
+  return { component: key.slice(0, Math.max(slash, 0)), name: key.slice(slash + 1) };
+}
+
+/** Whether a table, by its key, is the host's rather than the functions' own. */
+export function isSystemTable(key: string): boolean {
+  return splitTableKey(key).name.startsWith("_");
 }
 
 export const CREATION_TIME_INDEX = "by_creation_time";
@@ -35,8 +51,8 @@ export const SCHEDULED_STATE_INDEX = "_by_state";
 
 /** Runs that crons caused. They are kept apart from what functions scheduled, as on Convex. */
 export const CRON_RUN_TABLE = "_cron_runs";
-/** The tables whose documents are runs with a `state`. */
-export const RUN_TABLES = [SCHEDULED_TABLE, CRON_RUN_TABLE] as const;
+const RUN_TABLES = [SCHEDULED_TABLE, CRON_RUN_TABLE] as const;
+const RUN_STATE_FIELDS = ["state.kind", "scheduledTime"];
 
 const FIRST_USER_TABLE = 10_001;
 
@@ -47,7 +63,7 @@ export function newCatalog(): Catalog {
     name,
     indexes: [
       { id: 1 + 2 * at, name: CREATION_TIME_INDEX, fields: [] },
-      { id: 2 + 2 * at, name: SCHEDULED_STATE_INDEX, fields: ["state.kind", "scheduledTime"] },
+      { id: 2 + 2 * at, name: SCHEDULED_STATE_INDEX, fields: RUN_STATE_FIELDS },
     ],
     validator: null,
   });
@@ -55,9 +71,27 @@ export function newCatalog(): Catalog {
     tables: Object.fromEntries(RUN_TABLES.map((name, at) => [name, runTable(name, at)])),
     nextTableNumber: FIRST_USER_TABLE,
     nextIndexId: 16,
-    declaredOnly: false,
+    strict: [],
     declared: [],
   };
+}
+
+/** A stored catalog. It was written by this host, whole and in one commit; one from before components had no list of strict ones. */
+export function parseCatalog(json: string): Catalog {
+  const stored = JSON.parse(json) as Omit<Catalog, "strict"> & Partial<Catalog>;
+  return { strict: [], ...stored };
+}
+
+/** The tables whose documents are runs with a `state`: one of crons, and of every component one of what it scheduled. */
+export function runTables(catalog: Catalog): TableDefinition[] {
+  return Object.values(catalog.tables).filter(({ name }) => (RUN_TABLES as readonly string[]).includes(splitTableKey(name).name));
+}
+
+/** Gives a component the system tables that its functions may read. */
+export function addSystemTables(catalog: Catalog, component: string): void {
+  const key = tableKey(component, SCHEDULED_TABLE);
+  if (catalog.tables[key] !== undefined) return;
+  addTable(catalog, key).indexes.push({ id: catalog.nextIndexId++, name: SCHEDULED_STATE_INDEX, fields: RUN_STATE_FIELDS });
 }
 
 /** Adds an empty table to `catalog` and returns it. */

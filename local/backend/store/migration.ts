@@ -1,4 +1,4 @@
-import { CREATION_TIME_INDEX, indexKey, type Catalog, type TableDefinition } from "./catalog";
+import { CREATION_TIME_INDEX, indexKey, splitTableKey, type Catalog, type TableDefinition } from "./catalog";
 import { ID_LENGTH } from "../values/document-id";
 import type { EncodedObject } from "../values/encoded-value";
 import { idCheck } from "../functions/function-calls";
@@ -26,14 +26,15 @@ export function countDocuments(store: Store, table: TableDefinition | undefined)
 }
 
 /** The first stored document that the new validators refuse, told as the CLI shows it, or null. */
-export function findUnfit(store: Store, current: Catalog, { toValidate, catalog }: CatalogPlan): { tableName: string; error: string } | null {
-  const isId = idCheck(catalog);
-  for (const { tableName, validator } of toValidate) {
-    for (const { _id, _creationTime: _, ...fields } of documentsOf(store, current.tables[tableName])) {
+export function findUnfit(store: Store, current: Catalog, { toValidate, catalog }: CatalogPlan): { tableName: string; componentPath: string; error: string } | null {
+  for (const { tableName: key, validator } of toValidate) {
+    const { component, name: tableName } = splitTableKey(key);
+    const isId = idCheck(catalog, component);
+    for (const { _id, _creationTime: _, ...fields } of documentsOf(store, current.tables[key])) {
       const mismatch = findMismatch(validator, fields, isId);
       if (mismatch === null) continue;
       const error = `Document with ID "${String(_id)}" in table "${tableName}" does not match the schema: ${describeMismatch(mismatch)}`;
-      return { tableName, error };
+      return { tableName, componentPath: component, error };
     }
   }
   return null;

@@ -2,19 +2,21 @@ import { defineSchema, defineTable } from "convex/server";
 import { v } from "convex/values";
 import { describe, expect, it } from "vitest";
 import { newCatalog } from "./catalog";
-import { parseSchema, planCatalog } from "./schema";
+import { parseSchema, planCatalog, type Schemas } from "./schema";
 
 /** The export of a schema, as it is pushed. */
 const exported = (schema: object): string => (schema as { export: () => string }).export();
+/** The app alone, with this schema. */
+const app = (schema: object): Schemas => new Map([["", parseSchema(exported(schema))]]);
 function table() {
   return defineTable({ a: v.string(), b: v.string() });
 }
 
 describe("planCatalog", () => {
   it("adds, keeps and removes indexes, and keeps the numbers of tables", () => {
-    const first = planCatalog(newCatalog(), parseSchema(exported(defineSchema({ notes: table().index("by_a", ["a"]).index("by_b", ["b"]) }))));
+    const first = planCatalog(newCatalog(), app(defineSchema({ notes: table().index("by_a", ["a"]).index("by_b", ["b"]) })));
     expect(first.added.map(({ index }) => index.name)).toEqual(["by_a", "by_b"]);
-    const second = planCatalog(first.catalog, parseSchema(exported(defineSchema({ notes: table().index("by_a", ["a"]).index("by_b", ["b", "a"]) }))));
+    const second = planCatalog(first.catalog, app(defineSchema({ notes: table().index("by_a", ["a"]).index("by_b", ["b", "a"]) })));
     expect(second.added.map(({ index }) => index.fields)).toEqual([["b", "a"]]);
     expect(second.removed.map(({ index }) => index.fields)).toEqual([["b"]]);
     expect(second.toValidate).toEqual([]);
@@ -23,12 +25,22 @@ describe("planCatalog", () => {
   });
 
   it("has documents validated only when a validator changed", () => {
-    const first = planCatalog(newCatalog(), parseSchema(exported(defineSchema({ notes: table() }))));
+    const first = planCatalog(newCatalog(), app(defineSchema({ notes: table() })));
     expect(first.toValidate.map(({ tableName }) => tableName)).toEqual(["notes"]);
-    const wider = parseSchema(exported(defineSchema({ notes: defineTable({ a: v.optional(v.string()) }) })));
+    const wider = app(defineSchema({ notes: defineTable({ a: v.optional(v.string()) }) }));
     expect(planCatalog(first.catalog, wider).toValidate).toHaveLength(1);
-    const unenforced = parseSchema(exported(defineSchema({ notes: table() }, { schemaValidation: false })));
+    const unenforced = app(defineSchema({ notes: table() }, { schemaValidation: false }));
     expect(planCatalog(first.catalog, unenforced).catalog.tables["notes"]?.validator).toBeNull();
+  });
+
+  it("gives each component its own tables, and keeps those of one that is not mounted", () => {
+    const both = planCatalog(newCatalog(), new Map([...app(defineSchema({ notes: table() })), ["pool", parseSchema(exported(defineSchema({ notes: table().index("by_a", ["a"]) })))]]));
+    const { tables } = both.catalog;
+    expect(tables["notes"]?.number).not.toBe(tables["pool/notes"]?.number);
+    expect(tables["pool/_scheduled_functions"]).toBeDefined();
+    const unmounted = planCatalog(both.catalog, app(defineSchema({ notes: table() })));
+    expect(unmounted.removed).toEqual([]);
+    expect(unmounted.catalog.tables["pool/notes"]).toEqual(tables["pool/notes"]);
   });
 });
 

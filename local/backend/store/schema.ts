@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { addTable, CREATION_TIME_INDEX, ID_INDEX, type Catalog, type IndexDefinition } from "./catalog";
+import { addSystemTables, addTable, CREATION_TIME_INDEX, ID_INDEX, isSystemTable, splitTableKey, tableKey, type Catalog, type IndexDefinition } from "./catalog";
 import { FunctionError } from "../values/encoded-value";
 import { limits } from "../limits";
 import type { Validator } from "../values/validator";
@@ -59,16 +59,32 @@ export interface CatalogPlan {
   toValidate: { tableName: string; validator: Validator }[];
 }
 
-/** Works out the catalog under a new schema, leaving the old one as it is. */
-export function planCatalog(current: Catalog, next: Schema | null): CatalogPlan {
+/** The schemas of the app ("") and of every mounted component; null where there is none. */
+export type Schemas = ReadonlyMap<string, Schema | null>;
+
+/**
+ * Works out the catalog under new schemas, leaving the old one as it is. Tables of a component that is not mounted any more
+ * stay as they are, as on Convex: it may be mounted again.
+ */
+export function planCatalog(current: Catalog, schemas: Schemas): CatalogPlan {
   const catalog = structuredClone(current);
   const plan: CatalogPlan = { catalog, added: [], removed: [], toValidate: [] };
-  catalog.declared = next?.tables.map(({ tableName }) => tableName) ?? [];
-  catalog.declaredOnly = next?.schemaValidation ?? false;
-  for (const { tableName } of next?.tables ?? []) if (catalog.tables[tableName] === undefined) addTable(catalog, tableName);
+  catalog.declared = [];
+  catalog.strict = [];
+  for (const [component, schema] of schemas) {
+    addSystemTables(catalog, component);
+    if (schema?.schemaValidation === true) catalog.strict.push(component);
+    for (const { tableName } of schema?.tables ?? []) {
+      const key = tableKey(component, tableName);
+      catalog.declared.push(key);
+      if (catalog.tables[key] === undefined) addTable(catalog, key);
+    }
+  }
   for (const [tableName, definition] of Object.entries(catalog.tables)) {
-    if (tableName.startsWith("_")) continue;
-    const declared = next?.tables.find((candidate) => candidate.tableName === tableName);
+    const { component, name: ownName } = splitTableKey(tableName);
+    const next = schemas.get(component);
+    if (next === undefined || isSystemTable(tableName)) continue;
+    const declared = next?.tables.find((candidate) => candidate.tableName === ownName);
     const wanted = [...(declared?.indexes ?? []), ...(declared?.stagedDbIndexes ?? [])];
     const kept = definition.indexes.filter(
       ({ name, fields }) => name === CREATION_TIME_INDEX || wanted.some((other) => other.indexDescriptor === name && sameFields(other.fields, fields)),

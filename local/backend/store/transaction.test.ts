@@ -127,7 +127,7 @@ describe("Transaction", () => {
     const notes = catalog.tables["notes"];
     if (notes === undefined) throw new Error("the world has notes");
     notes.validator = { type: "object", value: { owner: { fieldType: { type: "string" }, optional: false } } };
-    catalog.declaredOnly = true;
+    catalog.strict = [""];
     catalog.declared = ["notes"];
     const transaction = begin();
     expect(() => transaction.insert("notes", { owner: 5 })).toThrow(/does not match the schema[\s\S]*\.owner/);

@@ -1,4 +1,4 @@
-import { addTable, indexKey, tableByNumber, type Catalog, type TableDefinition } from "./catalog";
+import { addTable, indexKey, isSystemTable, splitTableKey, tableByNumber, tableKey, type Catalog, type TableDefinition } from "./catalog";
 import { newDocumentId, tableNumberOf } from "../values/document-id";
 import { FunctionError, isPlainObject, kindOf, parseEncoded, type EncodedObject } from "../values/encoded-value";
 import { documentKey, type Key, type KeyRange } from "../values/keys";
@@ -55,14 +55,18 @@ export class Transaction {
     private nextCreationTime: number,
   ) {}
 
-  readonly isId: IdCheck = (id, tableName) => tableNumberOf(id) === this.catalog.tables[tableName]?.number;
+  /** Says whether something is an id of a table that a component's functions know by this name. */
+  idCheck(component: string): IdCheck {
+    return (id, tableName) => tableNumberOf(id) === this.catalog.tables[tableKey(component, tableName)]?.number;
+  }
 
-  /** The table called `name`, or undefined when nothing was ever written to it. Throws when the schema does not have it. */
-  table(name: string): TableDefinition | undefined {
-    if (!name.startsWith("_") && this.catalog.declaredOnly && !this.catalog.declared.includes(name)) {
+  /** The table with this key, or undefined when nothing was ever written to it. Throws when the schema does not have it. */
+  table(key: string): TableDefinition | undefined {
+    const { component, name } = splitTableKey(key);
+    if (!isSystemTable(key) && this.catalog.strict.includes(component) && !this.catalog.declared.includes(key)) {
       throw new FunctionError(`Table "${name}" is not in the schema.`);
     }
-    return this.catalog.tables[name];
+    return this.catalog.tables[key];
   }
 
   /** The stored JSON of a document, or null. */
@@ -181,9 +185,10 @@ export class Transaction {
     };
   }
 
-  private createTable(name: string): TableDefinition {
+  private createTable(key: string): TableDefinition {
+    const { name } = splitTableKey(key);
     if (!/^[a-zA-Z][a-zA-Z0-9_]{0,63}$/.test(name)) throw new FunctionError(`Invalid table name "${name}".`);
-    const table = addTable(this.catalog, name);
+    const table = addTable(this.catalog, key);
     this.newTables.push(table);
     return table;
   }
@@ -193,7 +198,8 @@ export class Transaction {
     const table = tableNumber === null ? undefined : tableByNumber(this.catalog, tableNumber);
     if (table === undefined) throw new FunctionError(`Invalid ID for \`db.${verb}\`: "${id}" is not an id of any table.`);
     if (expectedTable !== undefined && expectedTable !== table.name) {
-      throw new FunctionError(`Invalid argument \`id\` for \`db.${verb}\`: expected an id of table "${expectedTable}", got one of "${table.name}".`);
+      const [expected, found] = [expectedTable, table.name].map((key) => splitTableKey(key).name);
+      throw new FunctionError(`Invalid argument \`id\` for \`db.${verb}\`: expected an id of table "${expected}", got one of "${found}".`);
     }
     const json = this.get(id);
     if (json === null) throw new FunctionError(verb === "delete" ? `Delete on nonexistent document ID ${id}` : `Update on nonexistent document ID ${id}`);
@@ -222,7 +228,7 @@ export class Transaction {
   }
 
   private checkDocument(table: TableDefinition, document: EncodedObject): void {
-    if (table.name.startsWith("_")) assertValue(document);
+    if (isSystemTable(table.name)) assertValue(document);
     else assertDocument(document);
     const size = sizeOf(document);
     if (size > limits.documentBytes) {
@@ -230,9 +236,10 @@ export class Transaction {
     }
     if (table.validator === null) return;
     const { _id: _, _creationTime: __, ...fields } = document;
-    const mismatch = findMismatch(table.validator, fields, this.isId);
+    const { component, name } = splitTableKey(table.name);
+    const mismatch = findMismatch(table.validator, fields, this.idCheck(component));
     if (mismatch !== null) {
-      throw new FunctionError(`Failed to insert or update a document in table "${table.name}" because it does not match the schema: ${describeMismatch(mismatch)}`);
+      throw new FunctionError(`Failed to insert or update a document in table "${name}" because it does not match the schema: ${describeMismatch(mismatch)}`);
     }
   }
 

@@ -94,10 +94,10 @@ export async function push(backend: { url: string }, folder: string): Promise<vo
   if (code !== 0) throw new Error(`The push was refused: ${stderr}`);
 }
 
-/** A copy of the fixture app that a test may change. */
-export function copyProject(into: string): string {
+/** A copy of a fixture app that a test may change: `app`, or the one with `components`. */
+export function copyProject(into: string, fixture: "app" | "components" = "app"): string {
   const folder = join(into, "project");
-  cpSync(join(HERE, "app"), folder, { recursive: true });
+  cpSync(join(HERE, fixture), folder, { recursive: true });
   symlinkSync(join(REPOSITORY, "node_modules"), join(folder, "node_modules"));
   return folder;
 }
@@ -115,11 +115,11 @@ export interface World {
   end(): Promise<void>;
 }
 
-/** A running backend with the fixture pushed to it. Call `end` when done. */
-export async function startWorld(): Promise<World> {
+/** A running backend with a fixture pushed to it. Call `end` when done. */
+export async function startWorld(fixture: "app" | "components" = "app"): Promise<World> {
   const root = mkdtempSync(join(tmpdir(), "backend-"));
   const data = join(root, "data");
-  const project = copyProject(root);
+  const project = copyProject(root, fixture);
   const signer = await createSigner();
   const clients: ConvexClient[] = [];
   const world: World = {
