@@ -29,7 +29,7 @@ const libForNode = [
 ];
 
 export default defineConfig([
-  globalIgnores([".next/**", ".lineartime/**", "convex/_generated/**", "next-env.d.ts", "playwright-report/**", "test-results/**"]),
+  globalIgnores([".next/**", ".lineartime/**", "convex/_generated/**", "local/backend/testing/*/convex/**/_generated/**", "next-env.d.ts", "playwright-report/**", "test-results/**"]),
   ...nextCoreWebVitals,
   ...nextTypescript,
   {
