@@ -10,5 +10,11 @@ export default defineSchema({
   })
     .index("by_owner_rank", ["owner", "rank"])
     .index("by_rank", ["rank"]),
+  things: defineTable({ value: v.optional(v.any()), tag: v.optional(v.string()), rank: v.number(), nested: v.optional(v.object({ inner: v.optional(v.any()) })) })
+    .index("by_value", ["value"])
+    .index("by_tag_rank", ["tag", "rank"])
+    .index("by_nested", ["nested.inner"]),
+  links: defineTable({ to: v.id("things") }),
+  made: defineTable({ number: v.number(), id: v.string() }).index("by_number", ["number"]),
   counters: defineTable({ name: v.string(), value: v.number() }).index("by_name", ["name"]),
 });

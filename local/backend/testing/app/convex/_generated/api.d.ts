@@ -9,6 +9,7 @@
  */
 
 import type * as crons from "../crons.js";
+import type * as histories from "../histories.js";
 import type * as http from "../http.js";
 import type * as isolation from "../isolation.js";
 import type * as jobs from "../jobs.js";
@@ -23,6 +24,7 @@ import type {
 
 declare const fullApi: ApiFromModules<{
   crons: typeof crons;
+  histories: typeof histories;
   http: typeof http;
   isolation: typeof isolation;
   jobs: typeof jobs;
