@@ -1,4 +1,4 @@
-import { exportPKCS8, generateKeyPair, jwtVerify } from "jose";
+import { calculateJwkThumbprint, exportJWK, exportPKCS8, generateKeyPair, jwtVerify } from "jose";
 import { expect, it } from "vitest";
 import { signAccessToken } from "./access-token";
 
@@ -12,8 +12,10 @@ it("signs a token that Convex accepts for ten minutes, for this person only", as
     now,
   );
   const checks = { issuer: "https://issuer.example", audience: "convex", algorithms: ["ES256"] };
-  const { payload } = await jwtVerify(token, publicKey, { ...checks, currentDate: new Date(now) });
+  const { payload, protectedHeader } = await jwtVerify(token, publicKey, { ...checks, currentDate: new Date(now) });
   expect(payload).toMatchObject({ sub: "person-1", email: "nora@example.com", name: "Nora" });
+  // Convex looks the key up by this, and the published set names it so.
+  expect(protectedHeader).toEqual({ alg: "ES256", typ: "JWT", kid: await calculateJwkThumbprint(await exportJWK(publicKey)) });
   const late = new Date(now + 10 * 60_000 + 1_000);
   await expect(jwtVerify(token, publicKey, { ...checks, currentDate: late })).rejects.toThrow(/exp/);
 });
