@@ -1,4 +1,4 @@
-import { ConvexHttpClient } from "convex/browser";
+import type { ConvexHttpClient } from "convex/browser";
 import { ConvexError, convexToJson, type Value } from "convex/values";
 import { convexTest, type TestConvex } from "convex-test";
 import fc from "fast-check";

@@ -1,4 +1,4 @@
-import { createLocalJWKSet, createRemoteJWKSet, decodeJwt, jwtVerify, type JSONWebKeySet, type JWTPayload, type JWTVerifyGetKey } from "jose";
+import { createLocalJWKSet, createRemoteJWKSet, decodeJwt, decodeProtectedHeader, jwtVerify, type JSONWebKeySet, type JWTPayload, type JWTVerifyGetKey } from "jose";
 import { z } from "zod";
 import { FunctionError, type Encoded } from "../values/encoded-value";
 import type { Identity } from "../functions/worker-protocol";
@@ -39,6 +39,11 @@ const CLAIM_NAMES: Record<string, string> = {
   phone_number_verified: "phoneNumberVerified",
   updated_at: "updatedAt",
 };
+/** A key set is fetched again for a key it does not have, but not more often than this: nobody can make us ask in vain all day. */
+const KEYS_COOLDOWN_MS = 2000;
+/** Keys taken out of a set are good for at most this long. */
+const KEYS_MAX_AGE_MS = 10 * 60 * 1000;
+
 /** Claims about the token rather than about the person. */
 const TOKEN_CLAIMS = new Set(["iss", "sub", "aud", "exp", "nbf", "iat", "jti"]);
 
@@ -58,11 +63,15 @@ export class TokenVerifier {
     if (provider === undefined) {
       throw new InvalidToken(`No auth provider found matching the given token (issuer ${iss ?? "(none)"}). Check that the auth config lists it.`);
     }
+    const custom = "type" in provider;
+    if (custom && headerOf(token).kid === undefined) {
+      throw new InvalidToken("Could not validate token: its header has no `kid`, by which Convex finds the key of a customJwt provider.");
+    }
     try {
       const keySet = await this.keySet(provider);
-      const algorithms = "type" in provider ? [provider.algorithm] : ["RS256", "ES256"];
+      const algorithms = custom ? [provider.algorithm] : ["RS256", "ES256"];
       const { payload } = await jwtVerify(token, keySet, { algorithms, currentDate: new Date(this.now()), clockTolerance: 5, requiredClaims: ["sub", "exp"] });
-      return { identity: identityOf(payload), expiresAt: payload.exp === undefined ? null : payload.exp * 1000 };
+      return { identity: identityOf(payload, custom), expiresAt: payload.exp === undefined ? null : payload.exp * 1000 };
     } catch (thrown) {
       throw new InvalidToken(`Could not validate token: ${thrown instanceof Error ? thrown.message : "unknown reason"}`);
     }
@@ -84,6 +93,14 @@ export class TokenVerifier {
 function claimsOf(token: string): JWTPayload {
   try {
     return decodeJwt(token);
+  } catch {
+    throw new InvalidToken("The token is not a JSON Web Token.");
+  }
+}
+
+function headerOf(token: string): { kid?: string } {
+  try {
+    return decodeProtectedHeader(token);
   } catch {
     throw new InvalidToken("The token is not a JSON Web Token.");
   }
@@ -125,23 +142,29 @@ function trusted(address: string): string {
 }
 
 async function fetchKeys(uri: string): Promise<JWTVerifyGetKey> {
-  if (!uri.startsWith("data:")) return createRemoteJWKSet(new URL(uri));
+  if (!uri.startsWith("data:")) return createRemoteJWKSet(new URL(uri), { cooldownDuration: KEYS_COOLDOWN_MS, cacheMaxAge: KEYS_MAX_AGE_MS });
   const comma = uri.indexOf(",");
   const body = uri.slice(comma + 1);
   const text = uri.slice(0, comma).endsWith(";base64") ? Buffer.from(body, "base64").toString("utf8") : decodeURIComponent(body);
   return createLocalJWKSet(z.custom<JSONWebKeySet>((value) => typeof value === "object" && value !== null && "keys" in value).parse(JSON.parse(text)));
 }
 
-function identityOf(claims: JWTPayload): Identity {
+/** Of a customJwt provider's claims, the fields of objects are named by their paths: `properties.email`. */
+function identityOf(claims: JWTPayload, byPath: boolean): Identity {
   const identity: NonNullable<Identity> = {
     tokenIdentifier: `${claims.iss}|${claims.sub}`,
     issuer: claims.iss ?? "",
     subject: claims.sub ?? "",
   };
   for (const [claim, value] of Object.entries(claims)) {
-    if (!TOKEN_CLAIMS.has(claim)) identity[CLAIM_NAMES[claim] ?? claim] = value as Encoded; // a claim is JSON
+    if (!TOKEN_CLAIMS.has(claim)) addClaim(identity, CLAIM_NAMES[claim] ?? claim, value as Encoded, byPath); // a claim is JSON
   }
   return identity;
+}
+
+function addClaim(identity: NonNullable<Identity>, name: string, value: Encoded, byPath: boolean): void {
+  if (!byPath || typeof value !== "object" || value === null || Array.isArray(value)) identity[name] = value;
+  else for (const [field, inner] of Object.entries(value)) addClaim(identity, `${name}.${field}`, inner, true);
 }
 
 /** The providers of an evaluated `auth.config`. Throws {@link FunctionError} when it is malformed. */

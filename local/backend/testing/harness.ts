@@ -115,8 +115,8 @@ export interface World {
   end(): Promise<void>;
 }
 
-/** A running backend with a fixture pushed to it. Call `end` when done. */
-export async function startWorld(fixture: "app" | "components" = "app"): Promise<World> {
+/** A running backend with a fixture pushed to it, after `prepare` has had its way with the copy. Call `end` when done. */
+export async function startWorld(fixture: "app" | "components" = "app", prepare: (project: string) => void = () => undefined): Promise<World> {
   const root = mkdtempSync(join(tmpdir(), "backend-"));
   const data = join(root, "data");
   const project = copyProject(root, fixture);
@@ -147,6 +147,7 @@ export async function startWorld(fixture: "app" | "components" = "app"): Promise
     },
   };
   await setEnvironment(world.backend, { FIXTURE_JWKS: signer.jwks });
+  prepare(project);
   await push(world.backend, project);
   return world;
 }
