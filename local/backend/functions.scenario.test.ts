@@ -1,3 +1,4 @@
+import { gzipSync } from "node:zlib";
 import { ConvexError } from "convex/values";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { api } from "./testing/app/convex/_generated/api";
@@ -111,6 +112,40 @@ describe("actions", () => {
     expect(response.headers.get("x-fixture")).toBe("yes");
     expect(await response.json()).toEqual({ value: 1, body: "hello" });
     expect((await fetch(`${world.backend.url}/http/nowhere`, { method: "POST" })).status).toBe(404);
+  });
+
+  it("are found by exact path before prefix, and by the longer prefix first", async () => {
+    const get = async (path: string): Promise<string> => (await fetch(`${world.backend.url}/http${path}`)).text();
+    expect(await get("/under/exact")).toBe("exact");
+    expect(await get("/under/deeper/x")).toBe("deeper");
+    expect(await get("/under/elsewhere?a=1")).toBe("/under/elsewhere?a=1");
+    expect(await get("/under")).toBe("No matching routes found");
+  });
+
+  it("are given bodies as they were sent, and decide themselves about other origins", async () => {
+    const bytes = gzipSync("compressed by the sender");
+    const answer = await fetch(`${world.backend.url}/http/bytes`, { method: "POST", body: bytes, headers: { "Content-Encoding": "gzip", Origin: "http://localhost:3000" } });
+    expect(Buffer.from(await answer.arrayBuffer()).equals(bytes)).toBe(true);
+    expect(answer.headers.get("access-control-allow-origin")).toBeNull();
+  });
+
+  it("stream their answers", async () => {
+    const response = await fetch(`${world.backend.url}/http/stream`);
+    expect(response.headers.getSetCookie()).toEqual(["a=1", "b=2"]);
+    const reader = (response.body as ReadableStream<Uint8Array>).getReader();
+    const next = async (): Promise<string> => Buffer.from((await reader.read()).value ?? []).toString();
+    expect(await next()).toBe("one");
+    await http.mutation(api.notes.increment, { name: "gate" });
+    expect(await next()).toBe("two");
+    expect((await reader.read()).done).toBe(true);
+  });
+
+  it("that fail are told apart from those that answer, also in the middle of an answer", async () => {
+    const failed = await fetch(`${world.backend.url}/http/fails`);
+    expect(failed.status).toBe(500);
+    expect(await failed.json()).toMatchObject({ code: expect.stringContaining("Server Error") as string, trace: expect.stringContaining("Uncaught Error: no answer") as string });
+    const broken = await fetch(`${world.backend.url}/http/stream?fails`);
+    await expect(broken.text()).rejects.toThrow();
   });
 });
 

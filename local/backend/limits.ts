@@ -15,6 +15,7 @@ export const limits = {
   rangesRead: 4096,
   resultBytes: 16 * 1024 * 1024,
   argumentBytes: 16 * 1024 * 1024,
+  httpResponseBytes: 20 * 1024 * 1024,
   nodeArgumentBytes: 5 * 1024 * 1024,
   scheduledPerTransaction: 1000,
   scheduledArgumentBytes: 16 * 1024 * 1024,

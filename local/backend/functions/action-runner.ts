@@ -5,10 +5,17 @@ import { FunctionError, type Encoded } from "../values/encoded-value";
 import { failureOf, type Failure } from "./function-failure";
 import { hostLimits, limits } from "../limits";
 import { startWorker } from "./worker-thread";
-import type { ActionCall, FromActionWorker, HttpCall, HttpReply, Identity, ToActionWorker, WorkerSetup } from "./worker-protocol";
+import type { ActionCall, FromActionWorker, HttpCall, HttpHead, Identity, ToActionWorker, WorkerSetup } from "./worker-protocol";
 
 export type ActionOutcome = { logLines: string[] } & ({ ok: true; value: string } | { ok: false; failure: Failure });
-export type HttpOutcome = { logLines: string[] } & ({ ok: true; reply: HttpReply } | { ok: false; failure: Failure });
+export type HttpOutcome = { logLines: string[] } & ({ ok: true } | { ok: false; failure: Failure });
+
+/** Where the answer of an HTTP action goes, piece by piece. */
+export interface HttpSink {
+  head(head: HttpHead): void;
+  /** Resolves when there is room for more: true to go on, false when nobody reads any more. */
+  chunk(chunk: Uint8Array): Promise<boolean>;
+}
 
 /** Who asks: an action of a component, with the identity it runs with. */
 export interface ActionCaller {
@@ -26,6 +33,7 @@ interface Pending {
   caller: ActionCaller;
   settle: (message: Extract<FromActionWorker, { type: "ran" | "http" | "analyzed" }>) => void;
   fail: (error: Error) => void;
+  sink?: HttpSink;
 }
 
 /** The worker thread for the actions of one runtime. It is started when first needed, and again when it dies. */
@@ -57,10 +65,10 @@ export class ActionRunner {
     }
   }
 
-  /** As {@link run}, for a request to the router of `http.js`. */
-  async serve(call: HttpCall): Promise<HttpOutcome> {
+  /** As {@link run}, for a request to the router of `http.js`. Settles when the whole answer has gone to `sink`. */
+  async serve(call: HttpCall, sink: HttpSink): Promise<HttpOutcome> {
     try {
-      const answer = await this.ask(call, (id) => ({ type: "http", id, call }), limits.actionMs);
+      const answer = await this.ask(call, (id) => ({ type: "http", id, call }), limits.actionMs, sink);
       if (answer.type !== "http") throw new Error(`Unexpected answer ${answer.type}`);
       return answer;
     } catch (thrown) {
@@ -81,13 +89,13 @@ export class ActionRunner {
     await worker?.terminate();
   }
 
-  private async ask(caller: ActionCaller, make: (id: number) => ToActionWorker, ms: number): Promise<Parameters<Pending["settle"]>[0]> {
+  private async ask(caller: ActionCaller, make: (id: number) => ToActionWorker, ms: number, sink?: HttpSink): Promise<Parameters<Pending["settle"]>[0]> {
     const worker = this.started();
     const id = this.nextId++;
     let timer: NodeJS.Timeout | undefined;
     try {
       return await new Promise((settle, fail) => {
-        this.pending.set(id, { caller, settle, fail });
+        this.pending.set(id, { caller, settle, fail, ...(sink === undefined ? {} : { sink }) });
         timer = setTimeout(() => fail(new FunctionError(`Action execution timed out (maximum duration ${ms / 1000}s)`)), ms);
         worker.postMessage(make(id));
       });
@@ -131,6 +139,14 @@ export class ActionRunner {
         (value) => reply({ type: "reply", syscall, ok: true, value }),
         (thrown: unknown) => reply({ type: "reply", syscall, ok: false, failure: carried(thrown) }),
       );
+    } else if (message.type === "httpHead") {
+      this.pending.get(message.id)?.sink?.head(message.head);
+    } else if (message.type === "httpChunk") {
+      const { id, chunk } = message;
+      const answer = (goOn: boolean): void => worker.postMessage({ type: goOn ? "httpPull" : "httpCancel", id } satisfies ToActionWorker);
+      const { sink } = this.pending.get(id) ?? {};
+      if (sink === undefined) answer(false);
+      else void sink.chunk(chunk).then(answer);
     } else if (message.type === "ran" || message.type === "http" || message.type === "analyzed") {
       this.pending.get(message.id)?.settle(message);
     }

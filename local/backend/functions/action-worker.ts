@@ -7,12 +7,13 @@ import { FunctionError, parseEncoded } from "../values/encoded-value";
 import { trackEnvironment } from "../operating/environment";
 import { errorFrom, failureOf, type Failure } from "./function-failure";
 import { callMethod, FunctionRegistry, parseFunctionPath } from "./function-registry";
+import { limits } from "../limits";
 import { addLogLine, createConsole } from "./log-lines";
 import type { ModuleLoader } from "./module-loader";
 import { NodeModuleLoader } from "./node-modules";
 import { createRuntime } from "./runtime-context";
 import { argumentList } from "./transaction-run";
-import type { ActionCall, FromActionWorker, HttpCall, HttpReply, Identity, ToActionWorker, WorkerSetup } from "./worker-protocol";
+import type { ActionCall, FromActionWorker, HttpCall, Identity, ToActionWorker, WorkerSetup } from "./worker-protocol";
 
 /** The entry of the threads that run actions, many at a time: one for the default runtime, one for Node's. */
 const setup = workerData as WorkerSetup;
@@ -105,23 +106,46 @@ async function runAction(id: number, call: ActionCall): Promise<void> {
 async function runHttp(id: number, call: HttpCall): Promise<void> {
   const run: ActionRun = { id, component: call.component, path: "http", identity: call.identity, requestId: "", logLines: [] };
   try {
-    const reply = await runs.run(run, () => answer(call));
-    post({ type: "http", id, ok: true, reply, logLines: run.logLines });
+    await runs.run(run, async () => sendResponse(id, await respond(call)));
+    post({ type: "http", id, ok: true, logLines: run.logLines });
   } catch (thrown) {
     post({ type: "http", id, ok: false, failure: failureOf(thrown), logLines: run.logLines });
   }
 }
 
-async function answer({ component, routePath, method, url, headers, body }: HttpCall): Promise<HttpReply> {
+async function respond({ component, routePath, method, url, headers, body }: HttpCall): Promise<Response> {
   const { loader } = await code.load(component);
   const { default: router } = await loader.load("http.js");
   const match: unknown = callMethod(router as object, "lookup", routePath, method);
   const [endpoint] = Array.isArray(match) ? (match as unknown[]) : [];
-  if (typeof endpoint !== "function") return { status: 404, headers: [], body: new TextEncoder().encode(`No HttpAction routed for ${routePath}`) };
+  if (typeof endpoint !== "function") return new Response("No matching routes found", { status: 404 });
   const bodyless = method === "GET" || method === "HEAD";
   const request = new Request(url, { method, headers, ...(bodyless ? {} : { body }) });
-  const response = (await callMethod(endpoint, "invokeHttpAction", request)) as Response;
-  return { status: response.status, headers: [...response.headers], body: new Uint8Array(await response.arrayBuffer()) };
+  return (await callMethod(endpoint, "invokeHttpAction", request)) as Response;
+}
+
+/** Those who read a body of an answer: waiting for the word to go on, or to stop. */
+const bodies = new Map<number, (goOn: boolean) => void>();
+
+/** Sends an answer as it comes, each chunk once the one before has gone out. */
+async function sendResponse(id: number, response: Response): Promise<void> {
+  post({ type: "httpHead", id, head: { status: response.status, headers: [...response.headers] } });
+  const reader = (response.body as ReadableStream<Uint8Array> | null)?.getReader();
+  if (reader === undefined) return;
+  let sent = 0;
+  for (let next = await reader.read(); !next.done; next = await reader.read()) {
+    const chunk = typeof next.value === "string" ? new TextEncoder().encode(next.value) : next.value;
+    sent += chunk.byteLength;
+    if (sent > limits.httpResponseBytes) {
+      await reader.cancel();
+      throw new FunctionError(`HttpResponseTooLarge: HTTP actions support responses up to ${limits.httpResponseBytes} bytes.`);
+    }
+    const goOn = new Promise<boolean>((resolve) => bodies.set(id, resolve));
+    post({ type: "httpChunk", id, chunk });
+    const wanted = await goOn;
+    bodies.delete(id);
+    if (!wanted) return reader.cancel();
+  }
 }
 
 function settle(syscall: number, outcome: { ok: true; value: string } | { ok: false; failure: Failure }): void {
@@ -138,6 +162,10 @@ port.on("message", (message: ToActionWorker) => {
       return;
     case "http":
       void runHttp(message.id, message.call);
+      return;
+    case "httpPull":
+    case "httpCancel":
+      bodies.get(message.id)?.(message.type === "httpPull");
       return;
     case "reply":
       settle(message.syscall, message);

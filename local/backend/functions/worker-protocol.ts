@@ -86,15 +86,19 @@ export interface HttpCall {
   identity: Identity;
 }
 
-export interface HttpReply {
+/** How an answer begins. Its body follows in chunks. */
+export interface HttpHead {
   status: number;
   headers: [string, string][];
-  body: Uint8Array<ArrayBuffer>;
 }
 
 export type ToActionWorker =
   | { type: "run"; id: number; call: ActionCall }
   | { type: "http"; id: number; call: HttpCall }
+  /** The last chunk has gone out: the next may come. */
+  | { type: "httpPull"; id: number }
+  /** Nobody is there any more to whom the body could be sent. */
+  | { type: "httpCancel"; id: number }
   | { type: "reply"; syscall: number; ok: true; value: string }
   | { type: "reply"; syscall: number; ok: false; failure: Failure }
   | { type: "analyze"; id: number }
@@ -106,6 +110,8 @@ export type FromActionWorker =
   | { type: "syscall"; syscall: number; run: number; op: string; args: Encoded }
   | { type: "ran"; id: number; ok: true; value: string; logLines: string[] }
   | { type: "ran"; id: number; ok: false; failure: Failure; logLines: string[] }
-  | { type: "http"; id: number; ok: true; reply: HttpReply; logLines: string[] }
+  | { type: "httpHead"; id: number; head: HttpHead }
+  | { type: "httpChunk"; id: number; chunk: Uint8Array }
+  | { type: "http"; id: number; ok: true; logLines: string[] }
   | { type: "http"; id: number; ok: false; failure: Failure; logLines: string[] }
   | { type: "analyzed"; id: number; analysis: Analysis | Failure };

@@ -238,7 +238,8 @@ function mergeKeys(touched: readonly Key[], writes: readonly Write[]): Key[] {
   return [...touched, ...writes.map(([key]) => key)].sort();
 }
 
-function newRequestId(): string {
+/** The id by which a call is found in the log. */
+export function newRequestId(): string {
   return randomBytes(8).toString("hex");
 }
 

@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { createBrotliDecompress, createGunzip } from "node:zlib";
+import type { HttpSink } from "../functions/action-runner";
 import { FunctionError } from "../values/encoded-value";
 
 /** A request that is answered with an HTTP status and a code, as the official clients and the CLI read them. */
@@ -16,9 +17,12 @@ export class HttpRefusal extends FunctionError {
 /** How much more than it may be a body is read and thrown away, so that its sender gets to read the refusal. */
 const PATIENCE_FACTOR = 4;
 
-/** Reads a request's body, decompressed. Rejects with {@link HttpRefusal} when it is larger than `maxBytes`. */
-export function readBody(request: IncomingMessage, maxBytes: number): Promise<Buffer> {
-  const encoding = request.headers["content-encoding"];
+/**
+ * Reads a request's body, decompressed unless it is wanted `asSent`. Rejects with {@link HttpRefusal} when it is larger than
+ * `maxBytes`.
+ */
+export function readBody(request: IncomingMessage, maxBytes: number, asSent = false): Promise<Buffer> {
+  const encoding = asSent ? undefined : request.headers["content-encoding"];
   const stream = encoding === "br" ? request.pipe(createBrotliDecompress()) : encoding === "gzip" ? request.pipe(createGunzip()) : request;
   return new Promise((resolve, reject) => {
     let chunks: Buffer[] = [];
@@ -71,4 +75,24 @@ export function applyCors(request: IncomingMessage, response: ServerResponse): b
   response.setHeader("Access-Control-Max-Age", "86400");
   response.writeHead(204).end();
   return true;
+}
+
+/** Sends the answer of an HTTP action as it comes, no faster than its reader takes it. */
+export function httpSink(response: ServerResponse): HttpSink {
+  return {
+    head: ({ status, headers }) => {
+      response.writeHead(status, headers.flat());
+      response.flushHeaders();
+    },
+    chunk: (chunk) =>
+      new Promise((resolve) => {
+        if (response.destroyed) return resolve(false);
+        const gone = (): void => resolve(false);
+        response.once("close", gone);
+        response.write(chunk, (error) => {
+          response.off("close", gone);
+          resolve(!error);
+        });
+      }),
+  };
 }

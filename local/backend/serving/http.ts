@@ -3,12 +3,12 @@ import { z } from "zod";
 import { InvalidToken } from "./auth";
 import { componentFor, type Credentials, type Requester } from "./credentials";
 import { FunctionError } from "../values/encoded-value";
-import { decode, singleArgument, type Call, type Engine } from "./engine";
+import { decode, newRequestId, singleArgument, type Call, type Engine } from "./engine";
 import { routeHttp } from "../functions/http-routes";
 import { failureOf, PushRefused, type Failure } from "../functions/function-failure";
 import type { SystemQuery } from "./live-queries";
 import type { FunctionLog } from "../operating/function-log";
-import { applyCors, HttpRefusal, readBody, readJson, sendJson } from "./http-exchange";
+import { applyCors, HttpRefusal, httpSink, readBody, readJson, sendJson } from "./http-exchange";
 import { hostLimits } from "../limits";
 import { finishPushBody, startPushBody, waitBody, type PushService } from "../operating/push";
 import { encodeTs } from "./sync-protocol";
@@ -38,9 +38,10 @@ export class HttpApi {
   /** Answers a request to the main address. Never rejects. */
   async handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
     try {
-      if (applyCors(request, response)) return;
       const { pathname, searchParams } = new URL(request.url ?? "/", "http://host");
+      // Whether pages of other origins may call an HTTP action is the action's own to say.
       if (pathname.startsWith("/http/")) return await this.serveHttpAction(request, response, pathname.slice("/http".length));
+      if (applyCors(request, response)) return;
       await this.route(request, response, `${request.method} ${pathname}`, searchParams);
     } catch (thrown) {
       this.refuse(response, thrown);
@@ -153,27 +154,23 @@ export class HttpApi {
   }
 
   private async serveHttpAction(request: IncomingMessage, response: ServerResponse, pathname: string): Promise<void> {
-    const { engine, siteUrl } = this.deps;
-    const { analysis } = engine.deployment;
-    const route = routeHttp(analysis, pathname);
+    const { engine, siteUrl, log } = this.deps;
+    const route = routeHttp(engine.deployment.analysis, pathname);
     if (route === null) throw new HttpRefusal(404, "NotFound", "This Convex deployment does not have HTTP actions enabled.");
     // A token that is not one of ours is the action's business: it reads the header itself.
     const { identity } = await this.requester(request).catch(() => ({ identity: null }));
-    const body = await readBody(request, hostLimits.requestBytes);
+    const body = await readBody(request, hostLimits.requestBytes, true);
     const headers = Object.entries(request.headers).flatMap(([name, value]) => [value ?? []].flat().map((one): [string, string] => [name, one]));
-    const search = new URL(request.url ?? "/", "http://host").search;
-    const outcome = await engine.deployment.isolateActions.serve({
-      component: route.component,
-      routePath: route.pathname,
-      method: request.method ?? "GET",
-      url: `${siteUrl}${pathname}${search}`.replace("/http/", "/"),
-      headers,
-      body: new Uint8Array(body),
-      identity,
-    });
-    if (!outcome.ok) return sendJson(response, 500, { code: "ServerError", message: outcome.failure.message });
-    response.writeHead(outcome.reply.status, outcome.reply.headers.flat());
-    response.end(outcome.reply.body);
+    const { search } = new URL(request.url ?? "/", "http://host");
+    const method = request.method ?? "GET";
+    const [startedAt, requestId] = [Date.now(), newRequestId()];
+    const call = { component: route.component, routePath: route.pathname, method, url: `${siteUrl}${pathname}${search}`.replace("/http/", "/"), headers, body: new Uint8Array(body), identity: route.component === "" ? identity : null };
+    const outcome = await engine.deployment.isolateActions.serve(call, httpSink(response));
+    const error = outcome.ok ? null : outcome.failure.message;
+    log.note({ component: route.component, identifier: `${method} ${route.pathname}`, udfType: "HttpAction", logLines: outcome.logLines, startedAt, error, caller: "HttpEndpoint", requestId });
+    if (error === null) response.end();
+    else if (response.headersSent) response.destroy();
+    else sendJson(response, 500, { code: `[Request ID: ${requestId}] Server Error`, trace: error });
   }
 
   private async requester(request: IncomingMessage): Promise<Requester> {
