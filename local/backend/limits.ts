@@ -21,6 +21,8 @@ export const limits = {
   scheduledArgumentBytes: 16 * 1024 * 1024,
   indexesPerTable: 32,
   fieldsPerIndex: 16,
+  /** All modules of a push together. */
+  codeBytes: 32 * 1024 * 1024,
   environmentVariables: 1000,
   environmentValueBytes: 8 * 1024,
   functionMs: 1000,

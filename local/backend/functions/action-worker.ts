@@ -81,7 +81,7 @@ function isolateCode(): Code {
 /** Only the app may have modules for Node. */
 function nodeCode(): Code {
   Object.assign(globalThis, { Convex: convex, console: runConsole });
-  const loader = new NodeModuleLoader(setup.moduleFolder);
+  const loader = new NodeModuleLoader(setup.moduleFolder, modules);
   const registry = new FunctionRegistry(loader, "");
   return {
     load: () => Promise.resolve({ loader, registry }),

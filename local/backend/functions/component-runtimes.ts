@@ -75,7 +75,7 @@ export class ComponentRuntimes {
 }
 
 function runtimeOf(component: string, modules: readonly PushedModule[], env: TrackedEnvironment, context: vm.Context): ComponentRuntime {
-  const loader = new ContextModuleLoader(modules, context);
+  const loader = new ContextModuleLoader(modules, context, component);
   return { modules, env, loader, registry: new FunctionRegistry(loader, component) };
 }
 

@@ -1,5 +1,5 @@
 import { FunctionError, parseEncoded, type Encoded } from "../values/encoded-value";
-import { MODULE_SCHEME } from "./module-loader";
+import { sourceFrames } from "./source-maps";
 
 /** How a function failed, as plain data: the text for its caller, and the payload of a `ConvexError`. */
 export interface Failure {
@@ -25,7 +25,7 @@ export function failureOf(thrown: unknown): Failure {
   const { name, message, stack, data } = thrown as { name?: unknown; message?: unknown; stack?: unknown; data?: unknown };
   if (thrown instanceof PushRefused) return { message: thrown.message, code: thrown.code };
   if (thrown instanceof FunctionError) return { message: thrown.message };
-  const frames = typeof stack === "string" ? ownFrames(stack) : "";
+  const frames = typeof stack === "string" ? sourceFrames(stack) : "";
   if ("ConvexErrorSymbol" in thrown && typeof data === "string") {
     return { message: `Uncaught ConvexError: ${data}${frames}`, data: parseEncoded(data) };
   }
@@ -37,10 +37,4 @@ export function failureOf(thrown: unknown): Failure {
 export function errorFrom({ message, data }: Failure): Error {
   const error = new FunctionError(message);
   return data === undefined ? error : Object.assign(error, { data });
-}
-
-/** Only the frames of pushed code: the rest says nothing to its author. */
-function ownFrames(stack: string): string {
-  const frames = stack.split("\n").filter((line) => line.startsWith("    at ") && (line.includes(MODULE_SCHEME) || line.includes("/modules/")));
-  return frames.slice(0, 10).map((line) => "\n" + line.replace(MODULE_SCHEME, "../../convex").replace(/file:\/\/\S*\/modules\/[^/]+\//, "../../convex")).join("");
 }

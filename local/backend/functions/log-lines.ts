@@ -16,5 +16,5 @@ export function createConsole(emit: (line: string) => void): Record<string, (...
 /** Adds a line, unless there are too many already. */
 export function addLogLine(lines: string[], line: string): void {
   if (lines.length < limits.logLines) lines.push(line.length > 32_768 ? `${line.slice(0, 32_768)} (truncated)` : line);
-  else if (lines.length === limits.logLines) lines.push(`[WARN] 'Log lines over ${limits.logLines} were dropped.'`);
+  else if (lines.length === limits.logLines) lines.push(`[ERROR] Log overflow (maximum ${limits.logLines}). Remaining log lines omitted.`);
 }

@@ -1,11 +1,13 @@
 import { posix } from "node:path";
 import vm from "node:vm";
+import { keepSourceMap, MODULE_SCHEME } from "./source-maps";
 
 /** One module of a push: self-contained ECMAScript, or a chunk that others import by relative path. */
 export interface PushedModule {
   path: string;
   source: string;
   environment: "isolate" | "node";
+  sourceMap?: string | undefined;
 }
 
 export type Namespace = Record<string, unknown>;
@@ -15,18 +17,21 @@ export interface ModuleLoader {
   load(path: string): Promise<Namespace>;
 }
 
-export const MODULE_SCHEME = "convex:";
-
 /** Loads modules into a context, each when it is first asked for. They can import each other and nothing else. */
 export class ContextModuleLoader implements ModuleLoader {
   private readonly sources: Map<string, string>;
+  private readonly origin: string;
   private readonly compiled = new Map<string, vm.SourceTextModule>();
   private readonly evaluated = new Map<string, Promise<Namespace>>();
 
   constructor(
     modules: readonly PushedModule[],
     private readonly context: vm.Context,
+    component = "",
   ) {
+    const owner = component === "" ? "" : `${component};`;
+    this.origin = MODULE_SCHEME + owner;
+    for (const { path, sourceMap } of modules) keepSourceMap(owner + path, sourceMap);
     this.sources = new Map(modules.map(({ path, source }) => [path, source]));
   }
 
@@ -53,10 +58,10 @@ export class ContextModuleLoader implements ModuleLoader {
     if (source === undefined) throw new Error(`Could not find module ${path}`);
     const module = new vm.SourceTextModule(source, {
       context: this.context,
-      identifier: MODULE_SCHEME + path,
+      identifier: this.origin + path,
       importModuleDynamically: async (specifier: string, referrer: vm.Module) => {
         const target = this.resolve(specifier, referrer.identifier);
-        await this.load(target.identifier.slice(MODULE_SCHEME.length));
+        await this.load(target.identifier.slice(this.origin.length));
         return target;
       },
     });
@@ -66,6 +71,6 @@ export class ContextModuleLoader implements ModuleLoader {
 
   private resolve(specifier: string, from: string): vm.SourceTextModule {
     if (!specifier.startsWith(".")) throw new Error(`Cannot import "${specifier}" in the default runtime. Add "use node" to use Node.js modules.`);
-    return this.compile(posix.join(posix.dirname(from.slice(MODULE_SCHEME.length)), specifier));
+    return this.compile(posix.join(posix.dirname(from.slice(this.origin.length)), specifier));
   }
 }

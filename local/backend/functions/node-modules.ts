@@ -4,6 +4,7 @@ import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { pathToFileURL } from "node:url";
 import type { ModuleLoader, Namespace, PushedModule } from "./module-loader";
+import { keepSourceMap } from "./source-maps";
 
 /** Writes the modules of the Node environment as files, in a folder named after their content, and returns it. */
 export function writeNodeModules(root: string, modules: readonly PushedModule[]): string {
@@ -27,7 +28,11 @@ export function writeNodeModules(root: string, modules: readonly PushedModule[])
 
 /** Imports modules that {@link writeNodeModules} wrote, with the `require` that their bundles look for. */
 export class NodeModuleLoader implements ModuleLoader {
-  constructor(private readonly folder: string) {
+  constructor(
+    private readonly folder: string,
+    modules: readonly PushedModule[],
+  ) {
+    for (const { path, sourceMap } of modules) keepSourceMap(path, sourceMap);
     Object.assign(globalThis, { require: createRequire(join(folder, "package.json")) });
   }
 

@@ -10,6 +10,7 @@ import { limits } from "../limits";
 import { scheduledRun, shownRun } from "./scheduled-run";
 import { readPage, serializedQuery, type SerializedQuery } from "../store/table-query";
 import { asDocument, type Transaction } from "../store/transaction";
+import type { Metric } from "../store/transaction-usage";
 import { argumentList, readsSystemTable, type Frame } from "./transaction-run";
 import { sizeOf } from "../values/value-limits";
 
@@ -30,7 +31,7 @@ const streamArgs = z.object({ query: serializedQuery });
 const normalizeArgs = z.object({ table: z.string(), idString: z.string() });
 const countArgs = z.object({ table: z.string() });
 const scheduleArgs = namedFunction.extend({ ts: z.number(), args: encodedSchema });
-const udfArgs = namedFunction.extend({ udfType: z.enum(["query", "mutation", "snapshotQuery"]), args: encodedSchema });
+const udfArgs = namedFunction.extend({ udfType: z.enum(["query", "mutation", "snapshotQuery"]), args: encodedSchema, transactionLimits: z.partialRecord(z.string(), z.number()).optional() });
 const pageArgs = z.object({
   query: serializedQuery,
   cursor: z.string().nullable(),
@@ -38,6 +39,10 @@ const pageArgs = z.object({
   pageSize: z.number(),
   maximumRowsRead: z.number().nullish(),
 });
+
+const NOTHING = { used: 0, remaining: 0 };
+/** There is no file storage here. */
+const NO_FILES = { filesWritten: NOTHING, fileWriteBytes: NOTHING, filesRead: NOTHING, fileReadBytes: NOTHING };
 
 /** The synchronous operations behind `Convex.syscall`. Returns JSON text; throws {@link FunctionError}. */
 export function syscall(frame: Frame, op: string, args: unknown): string {
@@ -124,7 +129,7 @@ export class TransactionSyscalls {
         return JSON.stringify({ ip: null, userAgent: null, requestId, scheduledFunctionId: scheduledId, authToken: null });
       }
       case "1.0/getTransactionMetrics":
-        return JSON.stringify(metrics(transaction));
+        return JSON.stringify({ ...transaction.usage.report(), ...NO_FILES });
       default:
         if (op.startsWith("1.0/storage")) throw new FunctionError("File storage is not available on the embedded backend.");
         throw new FunctionError(`${op.replace("1.0/", "")} is not available on the embedded backend.`);
@@ -167,10 +172,8 @@ export class TransactionSyscalls {
     const resolved = await this.resolve(frame, address);
     const target = await this.findFor(resolved);
     if (target?.kind === "Query") throw new FunctionError(`Cannot schedule ${displayName(resolved)}: it is a query, and only mutations and actions can be scheduled.`);
-    if (sizeOf(args) > limits.scheduledArgumentBytes) throw new FunctionError("The arguments of the scheduled function are too large.");
-    if (++transaction.usage.scheduled > limits.scheduledPerTransaction) {
-      throw new FunctionError(`Too many functions scheduled by this mutation (limit: ${limits.scheduledPerTransaction})`);
-    }
+    transaction.usage.count("functionsScheduled", 1);
+    transaction.usage.count("scheduledFunctionArgsBytes", sizeOf(args));
     const at = Math.max(ts * 1000, 0);
     const id = transaction.insert(tableKey(frame.component, SCHEDULED_TABLE), scheduledRun(frame.component, resolved, args, at));
     frame.run.scheduler.push({ id, at });
@@ -188,13 +191,13 @@ export class TransactionSyscalls {
     return "null";
   }
 
-  private nested(frame: Frame, { udfType, args, ...address }: z.infer<typeof udfArgs>): Promise<string> {
-    const result = frame.queue.then(async () => this.nestedNow(frame, udfType === "mutation", await this.resolve(frame, address), args));
+  private nested(frame: Frame, { udfType, args, transactionLimits = {}, ...address }: z.infer<typeof udfArgs>): Promise<string> {
+    const result = frame.queue.then(async () => this.nestedNow(frame, udfType === "mutation", await this.resolve(frame, address), args, transactionLimits));
     frame.queue = result.catch(() => undefined);
     return result;
   }
 
-  private async nestedNow(frame: Frame, writable: boolean, address: ResolvedFunction, args: Encoded): Promise<string> {
+  private async nestedNow(frame: Frame, writable: boolean, address: ResolvedFunction, args: Encoded, allowed: Partial<Record<Metric, number>>): Promise<string> {
     const { transaction } = frame.run;
     if (writable) this.writable(frame);
     if (frame.depth >= limits.nestedCalls) throw new FunctionError(`Functions may call each other at most ${limits.nestedCalls} deep.`);
@@ -205,12 +208,14 @@ export class TransactionSyscalls {
     const isId = transaction.idCheck(component);
     checkArguments(target, args, isId);
     const savepoint = transaction.savepoint();
+    transaction.usage.lower(allowed);
     const scheduled = frame.run.scheduler.length;
     const identity = component === frame.component ? frame.identity : null;
     const inner: Frame = { run: frame.run, component, path: parseFunctionPath(path).canonical, identity, writable, depth: frame.depth + 1, queue: Promise.resolve() };
     try {
       const result = await this.call(inner, target, argumentList(args));
       checkResult(target, result, isId);
+      transaction.usage.restore(savepoint.usage, false);
       return result;
     } catch (thrown) {
       transaction.rollback(savepoint);
@@ -266,19 +271,6 @@ function inComponent(component: string, query: SerializedQuery): SerializedQuery
   if (component === "") return query;
   if (source.type === "FullTableScan") return { ...query, source: { ...source, tableName: tableKey(component, source.tableName) } };
   return { ...query, source: { ...source, indexName: tableKey(component, source.indexName) } };
-}
-
-function metrics({ usage }: Transaction): Encoded {
-  const metric = (used: number, limit: number): Encoded => ({ used, remaining: Math.max(0, limit - used) });
-  return {
-    bytesRead: metric(usage.bytesRead, limits.bytesRead),
-    bytesWritten: metric(usage.bytesWritten, limits.bytesWritten),
-    databaseQueries: metric(0, limits.rangesRead),
-    documentsRead: metric(usage.documentsRead, limits.documentsRead),
-    documentsWritten: metric(usage.documentsWritten, limits.documentsWritten),
-    functionsScheduled: metric(usage.scheduled, limits.scheduledPerTransaction),
-    scheduledFunctionArgsBytes: metric(0, limits.scheduledArgumentBytes),
-  };
 }
 
 /** Syscall arguments as the pushed code sent them. */

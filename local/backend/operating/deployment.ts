@@ -10,7 +10,8 @@ import { writeNodeModules } from "../functions/node-modules";
 import { TransactionRunner } from "../functions/transaction-runner";
 import type { WorkerSetup } from "../functions/worker-protocol";
 
-const storedModule = z.object({ path: z.string(), source: z.string(), environment: z.enum(["isolate", "node"]) });
+/** A module as it is pushed and stored. */
+export const storedModule = z.object({ path: z.string(), source: z.string(), environment: z.enum(["isolate", "node"]), sourceMap: z.string().optional() });
 
 /** A push as it is stored: all that a restart needs. */
 export const storedPush = z.object({

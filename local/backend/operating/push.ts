@@ -2,12 +2,13 @@ import { randomUUID } from "node:crypto";
 import { z } from "zod";
 import { parseProviders, TokenVerifier, type AuthProvider } from "../serving/auth";
 import type { Credentials } from "../serving/credentials";
-import { EMPTY_PUSH, storedPush, type Deployment, type StoredPush } from "./deployment";
+import { EMPTY_PUSH, storedModule, storedPush, type Deployment, type StoredPush } from "./deployment";
+import { FunctionError } from "../values/encoded-value";
 import type { Engine } from "../serving/engine";
 import { applyChanges, type Environment, type EnvironmentChange } from "./environment";
 import { PushRefused } from "../functions/function-failure";
 import { metaKey } from "../values/keys";
-import { hostLimits } from "../limits";
+import { hostLimits, limits } from "../limits";
 import { FifoLock } from "../serving/lock";
 import { findUnfit, indexWrites } from "../store/migration";
 import type { CronSpecs, Scheduler } from "./scheduler";
@@ -15,19 +16,18 @@ import { describeAnalysis, indexDiffOf, mountDiff } from "./push-description";
 import { parseSchema, planCatalog, type Schema } from "../store/schema";
 import type { Write } from "../store/store";
 
-const module = z.object({ path: z.string(), source: z.string(), environment: z.enum(["isolate", "node"]) });
 export const startPushBody = z.object({
   adminKey: z.string(),
   dryRun: z.boolean().optional(),
   functions: z.string(),
   appDefinition: z.object({
-    definition: module.nullish(),
-    schema: module.nullish(),
-    changedModules: z.array(module),
+    definition: storedModule.nullish(),
+    schema: storedModule.nullish(),
+    changedModules: z.array(storedModule),
     unchangedModuleHashes: z.array(z.object({ path: z.string() })),
     udfServerVersion: z.string(),
   }),
-  componentDefinitions: z.array(z.object({ definitionPath: z.string(), definition: module, schema: module.nullish(), functions: z.array(module), udfServerVersion: z.string() })),
+  componentDefinitions: z.array(z.object({ definitionPath: z.string(), definition: storedModule, schema: storedModule.nullish(), functions: z.array(storedModule), udfServerVersion: z.string() })),
 });
 const schemaIds = z.object({ schemaIds: z.object({ push: z.string() }) });
 export const waitBody = z.object({ adminKey: z.string(), schemaChange: schemaIds });
@@ -97,6 +97,7 @@ export class PushService {
         udfServerVersion: appDefinition.udfServerVersion,
         functionsFolder: body.functions,
       };
+      assertCodeSize(push);
       if (this.candidate === null || this.candidate.environment !== this.environment || JSON.stringify(this.candidate.deployment.push) !== JSON.stringify(push)) {
         await this.drop(this.candidate);
         this.candidate = await this.evaluate(push, this.environment);
@@ -231,4 +232,10 @@ export class PushService {
     if (this.candidate === candidate) this.candidate = null;
     await candidate.deployment.close();
   }
+}
+
+function assertCodeSize({ modules, components }: StoredPush): void {
+  const sources = [...modules, ...components.flatMap((component) => component.modules)];
+  const bytes = sources.reduce((sum, { source }) => sum + Buffer.byteLength(source), 0);
+  if (bytes > limits.codeBytes) throw new FunctionError(`The modules of this push are too large (${bytes} bytes, limit: ${limits.codeBytes} bytes).`);
 }

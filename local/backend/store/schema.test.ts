@@ -49,8 +49,8 @@ describe("parseSchema", () => {
     const many = (count: number): string[] => Array.from({ length: count }, (_, at) => `f${at}`);
     const withIndexes = (indexes: [string, string[]][]): string =>
       JSON.stringify({ tables: [{ tableName: "t", indexes: indexes.map(([indexDescriptor, fields]) => ({ indexDescriptor, fields })), documentType: { type: "any" } }], schemaValidation: true });
-    expect(() => parseSchema(withIndexes([["wide", many(17)]]))).toThrow(/more than 16 fields/);
-    expect(() => parseSchema(withIndexes(many(33).map((name) => [name, ["a"]])))).toThrow(/more than 32 indexes/);
+    expect(() => parseSchema(withIndexes([["wide", many(17)]]))).toThrow(/at most 16 fields/);
+    expect(() => parseSchema(withIndexes(many(33).map((name) => [name, ["a"]])))).toThrow(/at most 32 indexes/);
     expect(() => parseSchema(withIndexes([["by_id", ["a"]]]))).toThrow(/Invalid index name/);
     expect(() => parseSchema(withIndexes([["twice", ["a"]], ["twice", ["b"]]]))).toThrow(/two indexes/);
   });

@@ -3,6 +3,7 @@ import { addSystemTables, addTable, CREATION_TIME_INDEX, ID_INDEX, isSystemTable
 import { FunctionError } from "../values/encoded-value";
 import { limits } from "../limits";
 import type { Validator } from "../values/validator";
+import { assertFieldNames } from "../values/value-limits";
 
 const index = z.object({ indexDescriptor: z.string(), fields: z.array(z.string()).min(1) });
 const table = z.looseObject({
@@ -24,19 +25,24 @@ export function parseSchema(json: string | null): Schema | null {
   if (json === null) return null;
   const parsed = schema.safeParse(JSON.parse(json));
   if (!parsed.success) throw new FunctionError(`Invalid schema: ${z.prettifyError(parsed.error)}`);
-  for (const { tableName, indexes, stagedDbIndexes = [], searchIndexes, vectorIndexes } of parsed.data.tables) {
+  for (const { tableName, indexes, stagedDbIndexes = [], searchIndexes, vectorIndexes, documentType } of parsed.data.tables) {
     if (!IDENTIFIER.test(tableName)) throw new FunctionError(`Invalid table name "${tableName}".`);
     if ((searchIndexes?.length ?? 0) + (vectorIndexes?.length ?? 0) > 0) {
       throw new FunctionError(`Table "${tableName}" has search or vector indexes, which are not available on the embedded backend.`);
     }
+    try {
+      assertFieldNames(documentType);
+    } catch (thrown) {
+      throw new FunctionError(`Table "${tableName}": ${thrown instanceof Error ? thrown.message : String(thrown)}`);
+    }
     const all = [...indexes, ...stagedDbIndexes];
-    if (all.length > limits.indexesPerTable) throw new FunctionError(`Table "${tableName}" has more than ${limits.indexesPerTable} indexes.`);
+    if (all.length > limits.indexesPerTable) throw new FunctionError(`Table "${tableName}" has ${all.length} indexes: a table may have at most ${limits.indexesPerTable} indexes.`);
     const names = new Set<string>();
     for (const { indexDescriptor: name, fields } of all) {
       if (!IDENTIFIER.test(name) || name === ID_INDEX || name === CREATION_TIME_INDEX) throw new FunctionError(`Invalid index name "${tableName}.${name}".`);
       if (names.has(name)) throw new FunctionError(`Table "${tableName}" has two indexes called "${name}".`);
       names.add(name);
-      if (fields.length > limits.fieldsPerIndex) throw new FunctionError(`Index "${tableName}.${name}" has more than ${limits.fieldsPerIndex} fields.`);
+      if (fields.length > limits.fieldsPerIndex) throw new FunctionError(`Index "${tableName}.${name}" has ${fields.length} fields: an index may have at most ${limits.fieldsPerIndex} fields.`);
       if (fields.includes("_creationTime")) throw new FunctionError(`Index "${tableName}.${name}" lists _creationTime, which every index ends with by itself.`);
       if (new Set(fields).size !== fields.length) throw new FunctionError(`Index "${tableName}.${name}" has a field twice.`);
     }

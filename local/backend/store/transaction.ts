@@ -5,6 +5,7 @@ import { documentKey, type Key, type KeyRange } from "../values/keys";
 import { limits } from "../limits";
 import { SortedKeys } from "./sorted-keys";
 import type { Entry, StoreReader, Write } from "./store";
+import { TransactionUsage, type UsageMark } from "./transaction-usage";
 import { describeMismatch, findMismatch, type IdCheck } from "../values/validator";
 import { assertDocument, assertValue, sizeOf } from "../values/value-limits";
 
@@ -36,11 +37,12 @@ export interface TransactionOutcome {
 export interface Savepoint {
   readonly undo: number;
   readonly tables: number;
+  readonly usage: UsageMark;
 }
 
 /** An overlay of writes on a snapshot, with a record of everything that was read. Documents are handled in encoded JSON. */
 export class Transaction {
-  readonly usage = { documentsRead: 0, bytesRead: 0, documentsWritten: 0, bytesWritten: 0, scheduled: 0 };
+  readonly usage = new TransactionUsage();
   private readonly reads: ReadRange[] = [];
   private readonly overlay = new Map<Key, string | null>();
   private readonly overlayKeys = new SortedKeys();
@@ -80,23 +82,15 @@ export class Transaction {
   readDocument(id: string): string | null {
     const json = this.peek(documentKey(id));
     if (json === null) return null;
-    this.usage.documentsRead++;
-    this.usage.bytesRead += json.length;
-    if (this.usage.documentsRead > limits.documentsRead) {
-      throw new FunctionError(`Too many documents read in a single function execution (limit: ${limits.documentsRead}). Consider using smaller limits in your queries, paginating your queries, or using indexed queries with a selective index range expressions.`);
-    }
-    if (this.usage.bytesRead > limits.bytesRead) {
-      throw new FunctionError(`Too many bytes read in a single function execution (limit: ${limits.bytesRead} bytes). Consider using smaller limits in your queries, paginating your queries, or using indexed queries with a selective index range expressions.`);
-    }
+    this.usage.count("documentsRead", 1);
+    this.usage.count("bytesRead", json.length);
     return json;
   }
 
   /** Puts a range on record. The object may be widened until the transaction ends. */
   recordRead(range: ReadRange): void {
     this.reads.push(range);
-    if (this.reads.length > limits.rangesRead) {
-      throw new FunctionError(`Too many reads in a single function execution (limit: ${limits.rangesRead}).`);
-    }
+    this.usage.count("databaseQueries", 1);
   }
 
   /** Index keys of a range in order. Writes made while it is read are seen when they lie ahead. */
@@ -154,11 +148,12 @@ export class Transaction {
   }
 
   savepoint(): Savepoint {
-    return { undo: this.undoLog.length, tables: this.newTables.length };
+    return { undo: this.undoLog.length, tables: this.newTables.length, usage: this.usage.mark() };
   }
 
   /** Takes back every write since `savepoint`; what was read stays on record. */
   rollback(savepoint: Savepoint): void {
+    this.usage.restore(savepoint.usage, true);
     for (const { key, before } of this.undoLog.splice(savepoint.undo).reverse()) {
       if (before === undefined) {
         this.overlay.delete(key);
@@ -209,14 +204,8 @@ export class Transaction {
   private write(table: TableDefinition, id: string, before: EncodedObject | null, after: EncodedObject | null): void {
     const json = after === null ? null : JSON.stringify(after);
     if (after !== null) this.checkDocument(table, after);
-    this.usage.documentsWritten++;
-    this.usage.bytesWritten += json?.length ?? 0;
-    if (this.usage.documentsWritten > limits.documentsWritten) {
-      throw new FunctionError(`Too many documents written in a single function execution (limit: ${limits.documentsWritten})`);
-    }
-    if (this.usage.bytesWritten > limits.bytesWritten) {
-      throw new FunctionError(`Too many bytes written in a single function execution (limit: ${limits.bytesWritten} bytes)`);
-    }
+    this.usage.count("documentsWritten", 1);
+    this.usage.count("bytesWritten", json?.length ?? 0);
     this.put(documentKey(id), json);
     for (const index of table.indexes) {
       const old = before === null ? null : indexKey(index, before);

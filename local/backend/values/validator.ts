@@ -40,10 +40,10 @@ export function findMismatch(validator: Validator, value: Encoded, isId: IdCheck
     case "any":
       return null;
     case "id":
-      if (typed.kind !== "string" || !isId(typed.value, validator.tableName)) return fail("Value is not an id of this table.");
+      if (typed.kind !== "string" || !isId(typed.value, validator.tableName)) return fail("Value does not match validator.");
       return null;
     case "literal":
-      return compareValues(validator.value, value) === 0 ? null : fail("Value does not match the literal.");
+      return compareValues(validator.value, value) === 0 ? null : fail("Value does not match validator.");
     case "array": {
       if (typed.kind !== "array") return fail("Value does not match validator.");
       for (const [index, item] of typed.value.entries()) {
@@ -54,7 +54,7 @@ export function findMismatch(validator: Validator, value: Encoded, isId: IdCheck
     }
     case "union": {
       if (validator.value.some((member) => findMismatch(member, value, isId, path) === null)) return null;
-      return fail("Value does not match any member of the union.");
+      return fail("Value does not match validator.");
     }
     case "record": {
       if (typed.kind !== "object") return fail("Value does not match validator.");
@@ -86,7 +86,7 @@ function objectMismatch(
     const inner = Object.hasOwn(value, name) ? value[name] : undefined;
     if (inner === undefined) {
       if (field.optional) continue;
-      const reason = `Object is missing the required field \`${name}\`. Make the field optional with \`v.optional(...)\` if that is intended.`;
+      const reason = `Object is missing the required field \`${name}\`. Consider wrapping the field validator in \`v.optional(...)\` if this is expected.`;
       return { path, reason, value, validator };
     }
     const found = findMismatch(field.fieldType, inner, isId, `${path}.${name}`);
@@ -103,7 +103,8 @@ function objectMismatch(
 /** A mismatch as text of several lines, for the person who wrote the function. */
 export function describeMismatch({ path, reason, value, validator }: Mismatch): string {
   const where = path === "" ? "" : `Path: ${path}\n`;
-  return `${reason}\n\n${where}Value: ${shorten(JSON.stringify(value) ?? "undefined")}\nValidator: ${describeValidator(validator)}`;
+  const what = reason.startsWith("Object") ? "\nObject" : "Value";
+  return `${reason}\n${where}${what}: ${shorten(JSON.stringify(value) ?? "undefined")}\nValidator: ${describeValidator(validator)}`;
 }
 
 function shorten(text: string): string {

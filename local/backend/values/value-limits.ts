@@ -1,5 +1,6 @@
 import { FunctionError, kindOf, type Encoded } from "./encoded-value";
 import { limits } from "../limits";
+import type { Validator } from "./validator";
 
 /** The size of a value in bytes by Convex's formula (`getConvexSize` in `convex/values`). */
 export function sizeOf(value: Encoded): number {
@@ -40,6 +41,34 @@ export function assertDocument(value: Encoded): void {
   assertShape(value, 1, (name, depth) => /^[$_]/.test(name) && !(depth === 1 && (name === "_id" || name === "_creationTime")));
 }
 
+function reservedName(name: string): FunctionError {
+  return new FunctionError(`Field name ${name} starts with '${name[0]}', which is reserved.`);
+}
+
+function assertCharacters(name: string): void {
+  const [odd] = /[^\x20-\x7e]/.exec(name) ?? [];
+  if (odd !== undefined) throw new FunctionError(`Field name ${name} has invalid character '${odd}': Field names can only contain non-control ASCII characters`);
+}
+
+/** Refuses a validator that names fields which no value can have. Throws {@link FunctionError}. */
+export function assertFieldNames(validator: Validator): void {
+  if (validator.type === "array") assertFieldNames(validator.value);
+  else if (validator.type === "union") validator.value.forEach(assertFieldNames);
+  else if (validator.type === "record") assertFieldNames(validator.values.fieldType);
+  else if (validator.type === "object") {
+    for (const [name, { fieldType }] of Object.entries(validator.value)) {
+      if (/^[$_]/.test(name)) throw reservedName(name);
+      assertCharacters(name);
+      assertFieldNames(fieldType);
+    }
+  }
+}
+
+/** Half a surrogate pair has no UTF-8 form: it could not be stored as it is. */
+function assertText(text: string): void {
+  if (/[\ud800-\udfff]/.test(text) && /\p{Surrogate}/u.test(text)) throw new FunctionError("A string holds half of a surrogate pair, which is not valid Unicode.");
+}
+
 function assertShape(value: Encoded, depth: number, reserved: (name: string, depth: number) => boolean): void {
   if (depth > limits.nesting) throw new FunctionError(`Value is too nested: the maximum is ${limits.nesting} levels.`);
   const typed = kindOf(value);
@@ -48,16 +77,16 @@ function assertShape(value: Encoded, depth: number, reserved: (name: string, dep
       throw new FunctionError(`Array length is too long (${typed.value.length} > maximum length ${limits.arrayItems})`);
     }
     for (const item of typed.value) assertShape(item, depth + 1, reserved);
+  } else if (typed.kind === "string") {
+    assertText(typed.value);
   } else if (typed.kind === "object") {
     const names = Object.keys(typed.value);
     if (names.length > limits.documentFields) {
       throw new FunctionError(`Object has too many fields (${names.length} > maximum number ${limits.documentFields})`);
     }
     for (const name of names) {
-      if (reserved(name, depth)) throw new FunctionError(`Field name ${name} starts with '${name[0]}', which is reserved.`);
-      if (!/^[\x20-\x7e]*$/.test(name)) {
-        throw new FunctionError(`Field name ${name} has invalid characters: field names can only contain non-control ASCII characters.`);
-      }
+      if (reserved(name, depth)) throw reservedName(name);
+      assertCharacters(name);
       assertShape(typed.value[name] ?? null, depth + 1, reserved);
     }
   }

@@ -11,3 +11,5 @@ export const digest = action({
     return { hex: createHash("sha256").update(Buffer.from(text)).digest("hex"), env: process.env["FIXTURE_VALUE"] ?? null, count };
   },
 });
+
+export const fail = action({ args: {}, handler: () => Promise.reject(new Error("not on Node either")) });

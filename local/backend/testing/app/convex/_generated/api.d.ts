@@ -13,6 +13,7 @@ import type * as histories from "../histories.js";
 import type * as http from "../http.js";
 import type * as isolation from "../isolation.js";
 import type * as jobs from "../jobs.js";
+import type * as limits from "../limits.js";
 import type * as nodeJobs from "../nodeJobs.js";
 import type * as notes from "../notes.js";
 
@@ -28,6 +29,7 @@ declare const fullApi: ApiFromModules<{
   http: typeof http;
   isolation: typeof isolation;
   jobs: typeof jobs;
+  limits: typeof limits;
   nodeJobs: typeof nodeJobs;
   notes: typeof notes;
 }>;
