@@ -114,8 +114,8 @@ export async function startBackend(options: BackendOptions): Promise<Backend> {
 function acceptSockets(server: Server, hub: SyncHub): WebSocketServer {
   const sockets = new WebSocketServer({ noServer: true, maxPayload: hostLimits.requestBytes });
   server.on("upgrade", (request, socket, head) => {
-    const { pathname } = new URL(request.url ?? "/", "http://host");
-    if (!/^\/api\/([^/]+\/)?sync$/.test(pathname)) {
+    const [path] = (request.url ?? "/").split("?");
+    if (path === undefined || !/^\/api\/([^/]+\/)?sync$/.test(path)) {
       socket.end("HTTP/1.1 404 Not Found\r\nConnection: close\r\n\r\n");
       return;
     }

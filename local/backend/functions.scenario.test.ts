@@ -1,3 +1,4 @@
+import { connect } from "node:net";
 import { gzipSync } from "node:zlib";
 import { ConvexError } from "convex/values";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
@@ -209,7 +210,27 @@ describe("bad requests", () => {
     expect((await post(JSON.stringify({ path: "notes:list", args: { x: { $integer: "short" } } }))).status).toBe(560);
     expect((await post("x".repeat(21 * 1024 * 1024))).status).toBe(413);
     expect((await post("{}", "nowhere")).status).toBe(404);
+    const deep = `${"[".repeat(200_000)}${"]".repeat(200_000)}`;
+    expect(await (await post(`{"path":"notes:counter","args":{"name":${deep}}}`)).json()).toMatchObject({ message: expect.stringContaining("too nested") as string });
+    expect(await (await post('{"path":"notes:counter","args":{"name":"x","__proto__":{"polluted":1}}}')).json()).toMatchObject({ errorMessage: expect.stringContaining("extra field `__proto__`") as string });
     expect((await post("{}", "deploy2/start_push")).status).toBe(400);
+    expect(await http.query(api.notes.counter, { name: "many" })).toBe(20);
+  });
+
+  it("to an address that cannot be read end with it", async () => {
+    const { hostname, port } = new URL(world.backend.url);
+    const answerTo = (upgrade: string): Promise<string> =>
+      new Promise((resolve) => {
+        let answer = "";
+        const socket = connect(Number(port), hostname, () => socket.write(`GET //%zz HTTP/1.1\r\nHost: x\r\n${upgrade}\r\n`));
+        socket.on("data", (chunk: Buffer) => {
+          answer += chunk.toString();
+          socket.end();
+        });
+        socket.on("close", () => resolve(answer));
+      });
+    expect(await answerTo("")).toMatch(/^HTTP\/1\.1 400 /);
+    expect(await answerTo("Connection: Upgrade\r\nUpgrade: websocket\r\n")).toMatch(/^HTTP\/1\.1 404 /);
     expect(await http.query(api.notes.counter, { name: "many" })).toBe(20);
   });
 

@@ -15,7 +15,7 @@ import { limits } from "../limits";
 import { FifoLock } from "./lock";
 import type { Store, Write } from "../store/store";
 import { Transaction } from "../store/transaction";
-import { sizeOf } from "../values/value-limits";
+import { assertNesting, sizeOf } from "../values/value-limits";
 import type { Identity, SchedulerChange, TransactionResult } from "../functions/worker-protocol";
 
 /** A call of a function from outside or from another function. */
@@ -253,7 +253,9 @@ function asServerError(failure: Failure, requestId: string): Failure {
 export function singleArgument(args: unknown): Encoded {
   const value: unknown = Array.isArray(args) ? (args.length === 0 ? {} : args[0]) : args;
   if (typeof value !== "object" || value === null || Array.isArray(value)) throw new FunctionError("The arguments of a Convex function must be one object.");
-  return encodedSchema.parse(value);
+  const given = encodedSchema.parse(value);
+  assertNesting(given);
+  return given;
 }
 
 /** JSON text that this host or the pushed code made, as a value. */

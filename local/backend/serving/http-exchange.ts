@@ -14,6 +14,13 @@ export class HttpRefusal extends FunctionError {
   }
 }
 
+/** Where a request goes. Throws {@link HttpRefusal} for an address that is none. */
+export function addressOf(request: IncomingMessage): URL {
+  const path = request.url ?? "/";
+  if (!URL.canParse(path, "http://host")) throw new HttpRefusal(400, "BadAddress", "The address of the request cannot be read.");
+  return new URL(path, "http://host");
+}
+
 /** How much more than it may be a body is read and thrown away, so that its sender gets to read the refusal. */
 const PATIENCE_FACTOR = 4;
 

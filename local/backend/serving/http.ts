@@ -8,7 +8,7 @@ import { routeHttp } from "../functions/http-routes";
 import { failureOf, PushRefused, type Failure } from "../functions/function-failure";
 import type { SystemQuery } from "./live-queries";
 import type { FunctionLog } from "../operating/function-log";
-import { applyCors, HttpRefusal, httpSink, readBody, readJson, sendJson } from "./http-exchange";
+import { addressOf, applyCors, HttpRefusal, httpSink, readBody, readJson, sendJson } from "./http-exchange";
 import { hostLimits } from "../limits";
 import { finishPushBody, startPushBody, waitBody, type PushService } from "../operating/push";
 import { encodeTs } from "./sync-protocol";
@@ -38,7 +38,7 @@ export class HttpApi {
   /** Answers a request to the main address. Never rejects. */
   async handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
     try {
-      const { pathname, searchParams } = new URL(request.url ?? "/", "http://host");
+      const { pathname, searchParams } = addressOf(request);
       // Whether pages of other origins may call an HTTP action is the action's own to say.
       if (pathname.startsWith("/http/")) return await this.serveHttpAction(request, response, pathname.slice("/http".length));
       if (applyCors(request, response)) return;
@@ -51,7 +51,7 @@ export class HttpApi {
   /** Answers a request to the site address: only HTTP actions live there. Never rejects. */
   async handleSite(request: IncomingMessage, response: ServerResponse): Promise<void> {
     try {
-      await this.serveHttpAction(request, response, new URL(request.url ?? "/", "http://host").pathname);
+      await this.serveHttpAction(request, response, addressOf(request).pathname);
     } catch (thrown) {
       this.refuse(response, thrown);
     }
@@ -161,7 +161,7 @@ export class HttpApi {
     const { identity } = await this.requester(request).catch(() => ({ identity: null }));
     const body = await readBody(request, hostLimits.requestBytes, true);
     const headers = Object.entries(request.headers).flatMap(([name, value]) => [value ?? []].flat().map((one): [string, string] => [name, one]));
-    const { search } = new URL(request.url ?? "/", "http://host");
+    const { search } = addressOf(request);
     const method = request.method ?? "GET";
     const [startedAt, requestId] = [Date.now(), newRequestId()];
     const call = { component: route.component, routePath: route.pathname, method, url: `${siteUrl}${pathname}${search}`.replace("/http/", "/"), headers, body: new Uint8Array(body), identity: route.component === "" ? identity : null };

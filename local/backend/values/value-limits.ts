@@ -28,6 +28,17 @@ export function sizeOf(value: Encoded): number {
   }
 }
 
+/** Refuses nesting so deep that whoever walks the value could run out of stack: checked before anybody does. Throws {@link FunctionError}. */
+export function assertNesting(value: Encoded, depth = 1): void {
+  if (depth > limits.nesting) throw tooNested();
+  if (typeof value !== "object" || value === null) return;
+  for (const inner of Object.values(value)) assertNesting(inner, depth + 1);
+}
+
+function tooNested(): FunctionError {
+  return new FunctionError(`Value is too nested: the maximum is ${limits.nesting} levels.`);
+}
+
 /**
  * Refuses what the real backend refuses to pass: arrays over 8,192 items, deep nesting, objects with too many
  * fields or with names that are not printable ASCII or begin with `$`. Throws {@link FunctionError}.
@@ -70,7 +81,7 @@ function assertText(text: string): void {
 }
 
 function assertShape(value: Encoded, depth: number, reserved: (name: string, depth: number) => boolean): void {
-  if (depth > limits.nesting) throw new FunctionError(`Value is too nested: the maximum is ${limits.nesting} levels.`);
+  if (depth > limits.nesting) throw tooNested();
   const typed = kindOf(value);
   if (typed.kind === "array") {
     if (typed.value.length > limits.arrayItems) {
