@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { api } from "./testing/app/convex/_generated/api";
-import { ADMIN_KEY, eventually, startWorld, type World } from "./testing/harness";
+import { ADMIN_KEY, eventually, messageOf, startWorld, type World } from "./testing/harness";
 import type { ConvexHttpClient } from "convex/browser";
 
 /** What the real backend refuses is refused here, in words that lead to the same fix. */
@@ -11,12 +11,6 @@ beforeAll(async () => {
   http = world.http();
 });
 afterAll(() => world.end());
-
-const messageOf = (call: Promise<unknown>): Promise<string> =>
-  call.then(
-    () => "succeeded",
-    (error: unknown) => (error instanceof Error ? error.message : String(error)),
-  );
 
 describe("values", () => {
   it.each([

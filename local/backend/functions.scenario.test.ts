@@ -3,7 +3,7 @@ import { gzipSync } from "node:zlib";
 import { ConvexError } from "convex/values";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { api } from "./testing/app/convex/_generated/api";
-import { ADMIN_KEY, eventually, startWorld, type World } from "./testing/harness";
+import { ADMIN_KEY, eventually, messageOf, startWorld, type World } from "./testing/harness";
 import type { ConvexHttpClient } from "convex/browser";
 
 let world: World;
@@ -13,12 +13,6 @@ beforeAll(async () => {
   http = world.http();
 });
 afterAll(() => world.end());
-
-const messageOf = (call: Promise<unknown>): Promise<string> =>
-  call.then(
-    () => "succeeded",
-    (error: unknown) => (error instanceof Error ? error.message : String(error)),
-  );
 
 describe("queries and mutations", () => {
   it("read what was written, through indexes, filters and by id", async () => {

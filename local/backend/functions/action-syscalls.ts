@@ -3,7 +3,7 @@ import { SCHEDULED_TABLE, tableKey } from "../store/catalog";
 import { FunctionError, isPlainObject, type Encoded } from "../values/encoded-value";
 import { singleArgument, type Engine } from "../serving/engine";
 import type { ActionCaller } from "./action-runner";
-import { displayName, handleOf, namedFunction, resolveFunction } from "./function-address";
+import { displayName, handleOf, namedFunction, resolveFunction } from "../components/function-address";
 import { encodedSchema } from "./function-calls";
 import { notFound, type FunctionKind } from "./function-registry";
 import { scheduledRun } from "./scheduled-run";

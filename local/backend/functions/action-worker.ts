@@ -1,8 +1,8 @@
 import { AsyncLocalStorage } from "node:async_hooks";
 import { parentPort, workerData } from "node:worker_threads";
 import { analyzeComponents, analyzeModules, type Analysis } from "./analysis";
-import { ComponentRuntimes } from "./component-runtimes";
-import { PLAIN_APP } from "./component-tree";
+import { ComponentRuntimes } from "../components/component-runtimes";
+import { PLAIN_APP } from "../components/component-tree";
 import { FunctionError, parseEncoded } from "../values/encoded-value";
 import { trackEnvironment } from "../operating/environment";
 import { errorFrom, failureOf, type Failure } from "./function-failure";

@@ -1,6 +1,6 @@
 import { FunctionError } from "../values/encoded-value";
-import type { ComponentRuntimes } from "./component-runtimes";
-import type { ComponentDefinition, ComponentTree } from "./component-tree";
+import type { ComponentRuntimes } from "../components/component-runtimes";
+import type { ComponentDefinition, ComponentTree } from "../components/component-tree";
 import { PushRefused } from "./function-failure";
 import { asFunction, callMethod, type FunctionFacts } from "./function-registry";
 import type { TrackedEnvironment } from "../operating/environment";

@@ -1,6 +1,6 @@
 import { asDocument } from "../store/transaction";
 import type { Encoded, EncodedObject } from "../values/encoded-value";
-import type { FunctionAddress } from "./function-address";
+import type { FunctionAddress } from "../components/function-address";
 import { parseFunctionPath } from "./function-registry";
 
 /** The field that says in which component a scheduled function is, where that is not the one that scheduled it. Nobody is shown it. */

@@ -1,9 +1,9 @@
 import { z } from "zod";
 import { ID_INDEX, isSystemTable, SCHEDULED_TABLE, splitTableKey, tableByNumber, tableKey } from "../store/catalog";
-import type { ComponentTree } from "./component-tree";
+import type { ComponentTree } from "../components/component-tree";
 import { tableNumberOf } from "../values/document-id";
 import { encodeInt64, FunctionError, isPlainObject, parseEncoded, type Encoded, type EncodedObject } from "../values/encoded-value";
-import { displayName, handleOf, namedFunction, resolveFunction, type FunctionAddress, type ResolvedFunction } from "./function-address";
+import { displayName, handleOf, namedFunction, resolveFunction, type FunctionAddress, type ResolvedFunction } from "../components/function-address";
 import { checkArguments, checkResult, encodedSchema } from "./function-calls";
 import { notFound, parseFunctionPath, type LoadedFunction } from "./function-registry";
 import { limits } from "../limits";

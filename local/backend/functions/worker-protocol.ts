@@ -1,8 +1,8 @@
 import type { Analysis } from "./analysis";
 import type { Catalog } from "../store/catalog";
-import type { PushedComponent } from "./component-runtimes";
+import type { PushedComponent } from "../components/component-runtimes";
 import type { Encoded } from "../values/encoded-value";
-import type { FunctionAddress } from "./function-address";
+import type { FunctionAddress } from "../components/function-address";
 import type { Failure } from "./function-failure";
 import type { PushedModule } from "./module-loader";
 import type { TransactionOutcome } from "../store/transaction";

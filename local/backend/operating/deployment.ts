@@ -3,7 +3,7 @@ import { ActionRunner, type ActionSyscall } from "../functions/action-runner";
 import { SCHEMA_MODULE, type Analysis, type DefinitionAnalysis } from "../functions/analysis";
 import type { Catalog } from "../store/catalog";
 import type { Environment } from "./environment";
-import type { FunctionAddress } from "../functions/function-address";
+import type { FunctionAddress } from "../components/function-address";
 import { parseFunctionPath, type FunctionFacts } from "../functions/function-registry";
 import type { PushedModule } from "../functions/module-loader";
 import { writeNodeModules } from "../functions/node-modules";

@@ -1,5 +1,5 @@
 import type { Analysis, DefinitionAnalysis } from "../functions/analysis";
-import type { ComponentInstance, ComponentTree } from "../functions/component-tree";
+import type { ComponentInstance, ComponentTree } from "../components/component-tree";
 import { splitTableKey, type Catalog } from "../store/catalog";
 import { describeIndexes, type CatalogPlan, type Schema } from "../store/schema";
 

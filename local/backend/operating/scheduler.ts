@@ -4,7 +4,7 @@ import { cronSchedule, intervalMs, nextDue, type CronSchedule } from "./cron-sch
 import { ID_LENGTH, tableNumberOf } from "../values/document-id";
 import { FunctionError, isPlainObject, type EncodedObject } from "../values/encoded-value";
 import { singleArgument, type Engine } from "../serving/engine";
-import { displayName, type FunctionAddress } from "../functions/function-address";
+import { displayName, type FunctionAddress } from "../components/function-address";
 import { encodedSchema } from "../functions/function-calls";
 import { scheduledRun, targetOf } from "../functions/scheduled-run";
 import { AFTER, encodeIndexField, encodeValue, indexPrefix, metaKey, type KeyRange } from "../values/keys";

@@ -8,7 +8,7 @@ import { FunctionError, parseEncoded, type Encoded } from "../values/encoded-val
 import { checkArguments, checkResult, encodedSchema, idCheck } from "../functions/function-calls";
 import { failureOf, type Failure } from "../functions/function-failure";
 import type { FunctionLog } from "../operating/function-log";
-import { displayName, type FunctionAddress } from "../functions/function-address";
+import { displayName, type FunctionAddress } from "../components/function-address";
 import { notFound, parseFunctionPath, type FunctionFacts, type FunctionKind } from "../functions/function-registry";
 import { metaKey, sessionKey, type Key, type KeyRange } from "../values/keys";
 import { limits } from "../limits";

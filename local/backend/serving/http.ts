@@ -4,7 +4,7 @@ import { InvalidToken } from "./auth";
 import { componentFor, type Credentials, type Requester } from "./credentials";
 import { FunctionError } from "../values/encoded-value";
 import { decode, newRequestId, singleArgument, type Call, type Engine } from "./engine";
-import { routeHttp } from "../functions/http-routes";
+import { routeHttp } from "../components/http-routes";
 import { failureOf, PushRefused, type Failure } from "../functions/function-failure";
 import type { SystemQuery } from "./live-queries";
 import type { FunctionLog } from "../operating/function-log";

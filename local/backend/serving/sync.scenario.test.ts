@@ -1,4 +1,5 @@
 import type { ConvexClient } from "convex/browser";
+import { ConvexReactClient } from "convex/react";
 import type { GenericId } from "convex/values";
 import WebSocket from "ws";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
@@ -130,6 +131,23 @@ describe("the protocol", () => {
     expect(received.at(-1)?.type).toBe("FatalError");
     await bystander.mutation(api.notes.increment, { name: "bystander" });
     expect(seen.length).toBeGreaterThan(0);
+  });
+});
+
+describe("the React client", () => {
+  it("watches, writes, acts, and applies its optimistic updates until the answer is there", async () => {
+    const client = new ConvexReactClient(world.backend.url, { webSocketConstructor: WebSocket as unknown as typeof globalThis.WebSocket, logger: false, unsavedChangesWarning: false });
+    const watch = client.watchQuery(api.notes.counter, { name: "react" });
+    const seen: (number | undefined)[] = [];
+    const stop = watch.onUpdate(() => seen.push(watch.localQueryResult()));
+    await eventually(() => seen.at(-1), (last) => last === 0);
+    const value = await client.mutation(api.notes.increment, { name: "react" }, { optimisticUpdate: (store) => store.setQuery(api.notes.counter, { name: "react" }, 100) });
+    expect(value).toBe(1);
+    expect(seen).toEqual([0, 100, 1]);
+    expect(await client.action(api.nodeJobs.digest, { text: "react" })).toMatchObject({ count: 1 });
+    expect(await client.query(api.notes.counter, { name: "react" })).toBe(1);
+    stop();
+    await client.close();
   });
 });
 

@@ -27,6 +27,14 @@ export async function eventually<T>(read: () => Promise<T> | T, accept: (value: 
   }
 }
 
+/** What a call failed with, or "succeeded". */
+export function messageOf(call: Promise<unknown>): Promise<string> {
+  return call.then(
+    () => "succeeded",
+    (error: unknown) => (error instanceof Error ? error.message : String(error)),
+  );
+}
+
 export interface RunningBackend {
   url: string;
   process: ChildProcess;

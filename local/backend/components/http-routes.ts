@@ -1,4 +1,4 @@
-import type { Analysis } from "./analysis";
+import type { Analysis } from "../functions/analysis";
 
 /** Whose `http.ts` answers a request, and the path as its routes name it. */
 export interface HttpRoute {

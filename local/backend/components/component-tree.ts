@@ -2,7 +2,7 @@ import { z } from "zod";
 import type { Environment } from "../operating/environment";
 import { findMismatch, type Validator } from "../values/validator";
 import { FunctionError, parseEncoded } from "../values/encoded-value";
-import { PushRefused } from "./function-failure";
+import { PushRefused } from "../functions/function-failure";
 
 const binding = z.discriminatedUnion("type", [
   z.object({ type: z.literal("value"), value: z.string() }),

@@ -2,8 +2,8 @@ import type vm from "node:vm";
 import { trackEnvironment, type Environment, type TrackedEnvironment } from "../operating/environment";
 import { FunctionError } from "../values/encoded-value";
 import { buildTree, componentDefinition, PLAIN_APP, type ComponentDefinition, type ComponentTree } from "./component-tree";
-import { callMethod, FunctionRegistry } from "./function-registry";
-import { ContextModuleLoader, type PushedModule } from "./module-loader";
+import { callMethod, FunctionRegistry } from "../functions/function-registry";
+import { ContextModuleLoader, type PushedModule } from "../functions/module-loader";
 
 /** The code of one component as it was pushed: it is evaluated once for each place where the component is mounted. */
 export interface PushedComponent {

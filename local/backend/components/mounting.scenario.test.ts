@@ -1,7 +1,7 @@
 import { ConvexError } from "convex/values";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { cli, copyProject, eventually, push, setEnvironment, startWorld, type World } from "./testing/harness";
-import { api } from "./testing/components/convex/_generated/api";
+import { cli, copyProject, eventually, messageOf, push, setEnvironment, startWorld, type World } from "../testing/harness";
+import { api } from "../testing/components/convex/_generated/api";
 import { rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { ConvexHttpClient } from "convex/browser";
@@ -13,12 +13,6 @@ beforeAll(async () => {
   http = world.http();
 });
 afterAll(() => world.end());
-
-const messageOf = (call: Promise<unknown>): Promise<string> =>
-  call.then(
-    () => "succeeded",
-    (error: unknown) => (error instanceof Error ? error.message : String(error)),
-  );
 
 describe("a mounted component", () => {
   it("has tables of its own, at each place where it is mounted", async () => {

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { FunctionError } from "../values/encoded-value";
 import type { ComponentTree } from "./component-tree";
-import { parseFunctionPath } from "./function-registry";
+import { parseFunctionPath } from "../functions/function-registry";
 
 /** One function of a deployment: of the app (component "") or of a mounted component. */
 export interface FunctionAddress {
