@@ -6,9 +6,18 @@ const elsewhere = ["**/node_modules/**", ".next/**", ".lineartime/**", "tests/e2
 const shared = {
   root,
   environment: "node",
+  // A busy machine takes several times as long as a quiet one; what hangs is ended here.
+  testTimeout: 60_000,
   // convex-test is written for a bundler: it must go through the same transformation as our own modules.
   server: { deps: { inline: ["convex-test"] } },
 };
+
+/**
+ * What is about time must not depend on the zone that the process runs in: those tests run in the westernmost and the
+ * easternmost zones that people live in, and in UTC.
+ */
+const aboutTime = ["lib/events/**/*.test.ts", "lib/providers/{google,microsoft}/**/*.test.ts"];
+const processZones = ["Pacific/Honolulu", "UTC", "Pacific/Tongatapu"];
 
 export default defineConfig({
   resolve: { alias: { "@": path.resolve(root) } },
@@ -20,9 +29,13 @@ export default defineConfig({
           ...shared,
           name: "unit",
           include: ["**/*.test.{ts,tsx}"],
-          exclude: [...elsewhere, "**/*.scenario.test.ts"],
+          exclude: [...elsewhere, "**/*.scenario.test.ts", ...aboutTime],
         },
       },
+      ...processZones.map((zone) => ({
+        extends: true as const,
+        test: { ...shared, name: `unit in ${zone}`, include: aboutTime, exclude: elsewhere, pool: "forks" as const, env: { TZ: zone } },
+      })),
       {
         extends: true,
         test: {

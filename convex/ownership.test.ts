@@ -230,10 +230,18 @@ async function owned(t: TestConvex<typeof schema>): Promise<Owned> {
       status: "confirmed",
       transparency: "opaque",
       visibility: "default",
+      purpose: "default",
+      color: null,
+      categories: [],
       recurrence: null,
       organizer: null,
       attendees: [],
+      ownResponse: null,
+      reminders: null,
+      conference: null,
+      attachments: [],
       sequence: 0,
+      extended: null,
       warnings: [],
     });
     const startAt = Date.UTC(2026, 5, 10);

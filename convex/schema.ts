@@ -8,7 +8,7 @@ import {
   jobPriority,
   jobStatus,
   jobType,
-  unifiedEventFields,
+  storedEventFields,
 } from "./validators";
 
 /*
@@ -186,7 +186,7 @@ const events = {
     mappingId: v.id("providerEventMappings"),
     /** Canonical key of `recurrenceId`; empty on a single event or a master. */
     recurrenceKey: v.string(),
-    ...unifiedEventFields,
+    ...storedEventFields,
     /**
      * Set on the event that stands for a series (its master, or its first exception when the
      * master is missing): `stored` has its occurrences in `eventOccurrences` for the rolling

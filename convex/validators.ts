@@ -17,15 +17,64 @@ const person = v.object({
   email: v.union(v.string(), v.null()),
 });
 
+const response = v.union(
+  v.literal("needsAction"),
+  v.literal("accepted"),
+  v.literal("declined"),
+  v.literal("tentative"),
+  v.literal("delegated"),
+);
+
 const attendee = person.extend({
-  response: v.union(
-    v.literal("needsAction"),
-    v.literal("accepted"),
-    v.literal("declined"),
-    v.literal("tentative"),
-    v.literal("delegated"),
-  ),
+  response,
   role: v.union(v.literal("required"), v.literal("optional"), v.literal("chair"), v.literal("none")),
+  kind: v.union(
+    v.literal("individual"),
+    v.literal("group"),
+    v.literal("resource"),
+    v.literal("room"),
+    v.literal("unknown"),
+  ),
+  comment: v.union(v.string(), v.null()),
+  additionalGuests: v.number(),
+});
+
+const reminderMethod = v.union(v.literal("popup"), v.literal("email"), v.literal("sound"));
+
+const reminders = v.object({
+  useDefault: v.boolean(),
+  list: v.array(
+    v.union(
+      v.object({
+        kind: v.literal("before"),
+        method: reminderMethod,
+        minutes: v.number(),
+        relatedTo: v.union(v.literal("start"), v.literal("end")),
+      }),
+      v.object({ kind: v.literal("at"), method: reminderMethod, at: v.string() }),
+    ),
+  ),
+});
+
+const conference = v.object({
+  service: v.union(v.string(), v.null()),
+  name: v.union(v.string(), v.null()),
+  id: v.union(v.string(), v.null()),
+  entries: v.array(
+    v.object({
+      kind: v.union(v.literal("video"), v.literal("phone"), v.literal("sip"), v.literal("more")),
+      uri: v.string(),
+      label: v.union(v.string(), v.null()),
+      code: v.union(v.string(), v.null()),
+    }),
+  ),
+  notes: v.union(v.string(), v.null()),
+});
+
+const attachment = v.object({
+  title: v.union(v.string(), v.null()),
+  url: v.union(v.string(), v.null()),
+  mimeType: v.union(v.string(), v.null()),
 });
 
 const warning = v.object({
@@ -33,6 +82,9 @@ const warning = v.object({
     v.literal("unknown_time_zone"),
     v.literal("end_before_start"),
     v.literal("unsupported_rule"),
+    v.literal("unreadable_field"),
+    v.literal("provider_limit"),
+    v.literal("shortened"),
   ),
   message: v.string(),
 });
@@ -40,6 +92,7 @@ const warning = v.object({
 export const unifiedEventFields = {
   iCalUID: v.string(),
   recurrenceId: v.union(eventTime, v.null()),
+  recurrenceRange: v.optional(v.literal("thisAndFuture")),
   title: v.string(),
   description: v.union(v.string(), v.null()),
   location: v.union(v.string(), v.null()),
@@ -54,6 +107,15 @@ export const unifiedEventFields = {
     v.literal("private"),
     v.literal("confidential"),
   ),
+  purpose: v.union(
+    v.literal("default"),
+    v.literal("outOfOffice"),
+    v.literal("focusTime"),
+    v.literal("workingElsewhere"),
+    v.literal("birthday"),
+  ),
+  color: v.union(v.string(), v.null()),
+  categories: v.array(v.string()),
   recurrence: v.union(
     v.object({
       rrules: v.array(v.string()),
@@ -64,11 +126,39 @@ export const unifiedEventFields = {
   ),
   organizer: v.union(person, v.null()),
   attendees: v.array(attendee),
+  ownResponse: v.union(response, v.null()),
+  reminders: v.union(reminders, v.null()),
+  conference: v.union(conference, v.null()),
+  attachments: v.array(attachment),
   sequence: v.number(),
+  extended: v.union(v.string(), v.null()),
   warnings: v.array(warning),
 };
 
 export const unifiedEvent = v.object(unifiedEventFields);
+
+/**
+ * An event as it is stored. What is optional here came with a later version: a row that was written before keeps lacking it
+ * until the event changes at its provider, and `eventOf` reads it as what such an event says.
+ */
+export const storedEventFields = {
+  ...unifiedEventFields,
+  attendees: v.array(
+    attendee.extend({
+      kind: v.optional(attendee.fields.kind),
+      comment: v.optional(attendee.fields.comment),
+      additionalGuests: v.optional(attendee.fields.additionalGuests),
+    }),
+  ),
+  purpose: v.optional(unifiedEventFields.purpose),
+  color: v.optional(unifiedEventFields.color),
+  categories: v.optional(unifiedEventFields.categories),
+  ownResponse: v.optional(unifiedEventFields.ownResponse),
+  reminders: v.optional(unifiedEventFields.reminders),
+  conference: v.optional(unifiedEventFields.conference),
+  attachments: v.optional(unifiedEventFields.attachments),
+  extended: v.optional(unifiedEventFields.extended),
+};
 
 /** One remote resource as a run found it; mirrors `RemoteChange` of the provider port. */
 export const remoteChange = v.union(

@@ -1,6 +1,8 @@
+import type { ObjectType } from "convex/values";
 import type { Doc, Id } from "../_generated/dataModel";
 import type { QueryCtx } from "../_generated/server";
 import type { EventSet, UnifiedEvent } from "../../lib/events/model";
+import type { storedEventFields } from "../validators";
 
 /** VEVENTs of one remote resource that are kept; a resource with more is applied in part. */
 export const MAX_EVENTS_PER_RESOURCE = 1_000;
@@ -16,10 +18,11 @@ export interface StoredSet {
 }
 
 /** The fields of a row that the provider's event consists of. */
-export function eventOf(row: UnifiedEvent): UnifiedEvent {
+export function eventOf(row: ObjectType<typeof storedEventFields>): UnifiedEvent {
   return {
     iCalUID: row.iCalUID,
     recurrenceId: row.recurrenceId,
+    recurrenceRange: row.recurrenceRange,
     title: row.title,
     description: row.description,
     location: row.location,
@@ -29,10 +32,23 @@ export function eventOf(row: UnifiedEvent): UnifiedEvent {
     status: row.status,
     transparency: row.transparency,
     visibility: row.visibility,
+    purpose: row.purpose ?? "default",
+    color: row.color ?? null,
+    categories: row.categories ?? [],
     recurrence: row.recurrence,
     organizer: row.organizer,
-    attendees: row.attendees,
+    attendees: row.attendees.map((attendee) => ({
+      ...attendee,
+      kind: attendee.kind ?? "individual",
+      comment: attendee.comment ?? null,
+      additionalGuests: attendee.additionalGuests ?? 0,
+    })),
+    ownResponse: row.ownResponse ?? null,
+    reminders: row.reminders ?? null,
+    conference: row.conference ?? null,
+    attachments: row.attachments ?? [],
     sequence: row.sequence,
+    extended: row.extended ?? null,
     warnings: row.warnings,
   };
 }

@@ -1,6 +1,7 @@
 import { internal } from "../_generated/api";
 import type { Id } from "../_generated/dataModel";
 import type { ActionCtx } from "../_generated/server";
+import { forStorage } from "../../lib/events/stored-size";
 import { massDeleteBrake } from "../../lib/queue/brake";
 import type {
   CalendarProvider,
@@ -35,6 +36,8 @@ export type PullOutcome =
 
 /** Events, of all resources together, that one mutation applies at most. */
 const EVENTS_PER_MUTATION = 400;
+/** And what they may weigh as JSON: a mutation takes and writes a few megabytes. */
+const CHARACTERS_PER_MUTATION = 2_000_000;
 
 interface Run {
   provider: CalendarProvider;
@@ -119,20 +122,26 @@ const CALENDAR_GONE: ProviderFailure = {
   action: "Nothing to do: it is taken off the list with the next read of the account.",
 };
 
-/** Cuts changes into what one mutation may apply; there is always at least one portion. */
+/** Cuts changes into what one mutation may apply, each event to what is stored of it; there is always at least one portion. */
 export function portions(changes: RemoteChange[]): { changes: RemoteChange[]; last: boolean }[] {
   const cut: RemoteChange[][] = [[]];
   let weight = 0;
-  for (const change of changes) {
+  let characters = 0;
+  for (const whole of changes) {
+    const change = whole.kind === "upsert" ? { ...whole, events: whole.events.map(forStorage) } : whole;
     const events = change.kind === "upsert" ? change.events.length : 1;
+    const length = JSON.stringify(change).length;
     let current = cut[cut.length - 1] ?? [];
-    if (current.length >= batchSize() || (current.length > 0 && weight + events > EVENTS_PER_MUTATION)) {
+    const full = weight + events > EVENTS_PER_MUTATION || characters + length > CHARACTERS_PER_MUTATION;
+    if (current.length >= batchSize() || (current.length > 0 && full)) {
       current = [];
       cut.push(current);
       weight = 0;
+      characters = 0;
     }
     current.push(change);
     weight += events;
+    characters += length;
   }
   return cut.map((portion, index) => ({ changes: portion, last: index === cut.length - 1 }));
 }

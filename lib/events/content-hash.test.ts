@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { canonicalJson, contentHash } from "./content-hash";
-import { event, time } from "./testing/events";
+import { ATTENDEE, event, time } from "./testing/events";
 
 const master = event("2026-03-01T09:00Z", "2026-03-01T10:00Z");
 const exception = event("2026-03-02T09:00Z", "2026-03-02T10:00Z", { recurrenceId: time("2026-03-02T08:00Z") });
@@ -16,13 +16,14 @@ describe("contentHash", () => {
     const hashes = [
       master, { ...master, title: "Other" }, { ...master, location: "" }, { ...master, sequence: 1 },
       { ...master, end: time("2026-03-01T10:01Z") }, { ...master, start: time("2026-03-01T09:00") },
-      { ...master, attendees: [{ name: null, email: "a@example.com", response: "accepted" as const, role: "required" as const }] },
+      { ...master, attendees: [{ name: null, email: "a@example.com", ...ATTENDEE }] },
+      { ...master, color: "#ff0000" }, { ...master, extended: "{}" }, { ...master, ownResponse: "accepted" as const },
     ].map((one) => contentHash([one]));
     expect(new Set([...hashes, contentHash([]), contentHash([master, exception])]).size).toBe(hashes.length + 2);
   });
 
   it("stays what it is: stored hashes are compared with it", () => {
-    expect(contentHash([master])).toMatch(/^h1:[0-9a-f]{32}$/);
+    expect(contentHash([master])).toMatch(/^h2:[0-9a-f]{32}$/);
     expect(contentHash([])).toBe(contentHash([]));
   });
 

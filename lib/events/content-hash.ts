@@ -13,7 +13,7 @@ import type { UnifiedEvent } from "./model";
 export function contentHash(events: readonly UnifiedEvent[]): string {
   const parts = events.map((event) => ({ order: orderOf(event), text: canonicalJson(event) }));
   parts.sort((a, b) => compare(a.order, b.order) || compare(a.text, b.text));
-  return `h1:${fingerprint(parts.map((part) => part.text).join("\n"))}`;
+  return `h2:${fingerprint(parts.map((part) => part.text).join("\n"))}`;
 }
 
 /** JSON with sorted keys; `undefined` members are left out, as in `JSON.stringify`. */

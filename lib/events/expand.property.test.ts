@@ -34,7 +34,7 @@ const eventSet: fc.Arbitrary<EventSet> = fc
     rdates: fc.array(fc.integer({ min: 0, max: 400 }), { maxLength: 3 }),
     exdates: fc.array(fc.integer({ min: 0, max: 60 }), { maxLength: 3 }),
     exceptions: fc.array(
-      fc.record({ day: fc.integer({ min: 0, max: 60 }), moveHours: fc.integer({ min: -500, max: 500 }), cancelled: fc.boolean() }),
+      fc.record({ day: fc.integer({ min: 0, max: 60 }), moveHours: fc.integer({ min: -500, max: 500 }), cancelled: fc.boolean(), range: fc.boolean() }),
       { maxLength: 3 },
     ),
   })
@@ -55,9 +55,10 @@ const eventSet: fc.Arbitrary<EventSet> = fc
         end: at(startMs + lengthMs),
         recurrence: { rrules: spec.rules, rdates: spec.rdates.map((day) => ({ start: onDay(day), end: null })), exdates: spec.exdates.map(onDay) },
       },
-      exceptions: spec.exceptions.map(({ day, moveHours, cancelled }) => ({
+      exceptions: spec.exceptions.map(({ day, moveHours, cancelled, range }) => ({
         ...base,
         recurrenceId: onDay(day),
+        ...(range ? { recurrenceRange: "thisAndFuture" as const } : {}),
         start: at(startMs + day * DAY + moveHours * 3_600_000),
         end: at(startMs + day * DAY + moveHours * 3_600_000 + lengthMs),
         status: cancelled ? ("cancelled" as const) : ("confirmed" as const),

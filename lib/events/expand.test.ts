@@ -223,7 +223,61 @@ describe("exceptions", () => {
   });
 });
 
+describe("exceptions that change everything after them", () => {
+  const berlin = (text: string) => `${text} @Europe/Berlin`;
+  const master = event(berlin("2026-03-02T09:00"), berlin("2026-03-02T10:00"), recurrence(["FREQ=WEEKLY;COUNT=6"]));
+  const from = (original: string, start: string, end: string, more = {}) =>
+    event(start, end, { recurrenceId: time(original), recurrenceRange: "thisAndFuture", ...more });
+  const shown = (...exceptions: Parameters<typeof occurrencesOf>[1] & object) =>
+    occurrencesOf(master, exceptions).map(({ start, startAt, endAt, source }) => [start.kind === "date" ? start.date : start.local.slice(5, 16), (endAt - startAt) / 60_000, source]);
+
+  it("move and describe it, at the new wall time across clock changes", () => {
+    const later = from(berlin("2026-03-16T09:00"), berlin("2026-03-17T11:00"), berlin("2026-03-17T11:30"));
+    expect(shown(later)).toEqual([
+      ["03-02T09:00", 60, "master"], ["03-09T09:00", 60, "master"],
+      ["03-17T11:00", 30, 0], ["03-24T11:00", 30, 0], ["03-31T11:00", 30, 0], ["04-07T11:00", 30, 0],
+    ]);
+    expect(occurrencesOf(master, [later]).map(({ recurrenceKey: key }) => key)).toEqual(occurrencesOf(master).map(({ recurrenceKey: key }) => key));
+  });
+
+  it("give way to an exception of one date, and to the next change, which counts from the original", () => {
+    const first = from(berlin("2026-03-09T09:00"), berlin("2026-03-09T12:00"), berlin("2026-03-09T13:00"));
+    const single = event(berlin("2026-03-16T20:00"), berlin("2026-03-16T21:00"), { recurrenceId: time(berlin("2026-03-16T09:00")) });
+    const second = from(berlin("2026-03-30T09:00"), berlin("2026-03-30T08:00"), berlin("2026-03-30T09:00"));
+    expect(shown(second, single, first)).toEqual([
+      ["03-02T09:00", 60, "master"], ["03-09T12:00", 60, 2], ["03-16T20:00", 60, 1], ["03-23T12:00", 60, 2], ["03-30T08:00", 60, 0], ["04-06T08:00", 60, 0],
+    ]);
+  });
+
+  it("end the series when they are cancelled", () => {
+    expect(shown(from(berlin("2026-03-16T09:00"), berlin("2026-03-16T09:00"), berlin("2026-03-16T10:00"), { status: "cancelled" }))).toHaveLength(2);
+  });
+
+  it("may make it all-day, or move it to another zone", () => {
+    expect(shown(from(berlin("2026-03-30T09:00"), "2026-03-30", "2026-03-31")).slice(4)).toEqual([["2026-03-30", 1_440, 0], ["2026-04-06", 1_440, 0]]);
+    const tokyo = occurrencesOf(master, [from(berlin("2026-03-30T09:00"), "2026-03-30T09:00 @Asia/Tokyo", "2026-03-30T10:00 @Asia/Tokyo")]);
+    expect(tokyo.at(-1)).toMatchObject({ start: time("2026-04-06T09:00 @Asia/Tokyo"), startAt: Date.UTC(2026, 3, 6) });
+  });
+
+  it("leave EXDATE and windows what they are, however far they move it", () => {
+    const holes = { ...master, recurrence: { rrules: ["FREQ=WEEKLY"], rdates: [], exdates: [time(berlin("2026-03-23T09:00"))] } };
+    const far = from(berlin("2026-03-16T09:00"), berlin("2026-07-13T09:00"), berlin("2026-07-13T10:00"));
+    expect(starts(occurrencesOf(holes, [far], windowOf("2026-07-01", "2026-08-01"))).map((start) => start.slice(5, 10))).toEqual(["07-13", "07-27"]);
+    expect(occurrencesOf(holes, [far], windowOf("2026-03-15", "2026-07-01"))).toEqual([]);
+  });
+});
+
 describe("bounds", () => {
+  it("says when a rule is so fine that the search was given up", () => {
+    const ticking = event("1970-01-01T00:00:01Z", "1970-01-01T00:00:01Z", recurrence(["FREQ=SECONDLY;INTERVAL=7;BYSECOND=1,2,3;COUNT=1000000000"]));
+    expect(expand({ master: ticking, exceptions: [] }, YEAR_2026, { floatingTimeZone: "UTC", limit: 10 })).toEqual({ occurrences: [], truncated: true });
+  });
+
+  it("holds what ends after the last moment that calendars can write", () => {
+    const last = event("9999-12-30T23:00Z", "9999-12-31T23:30Z", recurrence(["FREQ=DAILY"]));
+    expect(occurrencesOf(last, [], windowOf("9999-12-01", "9999-12-31T23:59:59Z")).map(({ end }) => end)).toEqual([time("9999-12-31T23:30Z"), time("9999-12-31T23:59:59Z")]);
+  });
+
   it("stops at the limit with the earliest occurrences, and says so", () => {
     const daily = event("2026-01-01", "2026-01-02", recurrence(["FREQ=DAILY"]));
     const cut = expand({ master: daily, exceptions: [] }, YEAR_2026, { floatingTimeZone: "UTC", limit: 3 });

@@ -1,8 +1,9 @@
-import { spanOf, lengthOf, type Length, type Span } from "./occurrence-span";
+import { spanOf, type Span } from "./occurrence-span";
 import { inTermsOf, StartMatcher } from "./recurrence-match";
-import { compileRule, type CompiledRule } from "./rule-starts";
-import { instantOf, localOf, recurrenceKey } from "./time";
-import type { EventSet, EventTime, Recurrence, UnifiedEvent } from "./model";
+import { compileRule, type RuleStart } from "./rules/rule-starts";
+import { type SeriesShape, seriesShapes } from "./series-shape";
+import { faceOf, instantOf, recurrenceKey, recurrenceKeyOf } from "./time";
+import type { EventSet, EventTime, Recurrence, RecurrenceDate, UnifiedEvent } from "./model";
 
 /** Half-open, epoch milliseconds UTC. All-day occurrences are placed at UTC midnight of their dates. */
 export interface ExpandWindow {
@@ -20,7 +21,10 @@ export interface ExpandOptions {
 export interface Occurrence {
   /** {@link recurrenceKey} of the original start; null for a single event. */
   recurrenceKey: string | null;
-  /** Which event of the set describes it: the master, or an index into `exceptions`. */
+  /**
+   * Which event of the set describes it: the master, or an index into `exceptions` (its own exception, or the one that
+   * changed all occurrences from some point on).
+   */
   source: "master" | number;
   start: EventTime;
   /** Exclusive. */
@@ -32,7 +36,7 @@ export interface Occurrence {
 export interface Expansion {
   /** Ordered by `startAt`, without duplicates. */
   occurrences: Occurrence[];
-  /** True when `limit` cut the list short. */
+  /** True when `limit` cut the list short, or a rule so fine that the search was given up (see `SearchOutcome`). */
   truncated: boolean;
 }
 
@@ -41,7 +45,8 @@ export interface Expansion {
  *
  * The recurrence set is the union of every RRULE and every RDATE, less EXDATE; an exception takes the place of
  * the occurrence its recurrenceId names, wherever it was moved to, and a cancelled one leaves a hole (RFC 5545
- * §3.8.4.4, §3.8.5). Exceptions without their master are shown as they are.
+ * §3.8.4.4, §3.8.5). One with RANGE=THISANDFUTURE also moves and describes everything after it. Exceptions without
+ * their master are shown as they are.
  *
  * DTSTART belongs to the set when there is no RRULE, or when one cannot be expanded (see `recurrenceWarnings`).
  * Otherwise it is there because a rule produces it: where it fits none, the RFC leaves the set undefined, and
@@ -61,19 +66,17 @@ export function expand(set: EventSet, window: ExpandWindow, options: ExpandOptio
     const key = recurrenceKey(master === null ? event.recurrenceId : inTermsOf(event.recurrenceId, master.start));
     found.set(key, { recurrenceKey: key, source: index, ...span });
   }
+  let isComplete = true;
   if (master !== null && master.recurrence === null) {
     const span = spanOf(master.start, master.end, options.floatingTimeZone);
-    const replaced = new StartMatcher<true>(master.start);
-    for (const event of exceptions.values()) if (event.recurrenceId !== null) replaced.add(event.recurrenceId, true);
-    if (overlaps(span, window) && replaced.get(master.start) === undefined) {
-      found.set(null, { recurrenceKey: null, source: "master", ...span });
-    }
+    const isReplaced = replacedStarts(master, exceptions).get(recurrenceKey(master.start), faceOf(master.start));
+    if (overlaps(span, window) && !isReplaced) found.set(null, { recurrenceKey: null, source: "master", ...span });
   } else if (master !== null && master.recurrence !== null) {
-    addSeries({ master, recurrence: master.recurrence, exceptions, window, options }, found);
+    isComplete = addSeries({ master, recurrence: master.recurrence, exceptions, window, options }, found);
   }
   const occurrences = [...found.values()].sort((a, b) => a.startAt - b.startAt || a.endAt - b.endAt || byKey(a, b));
-  const truncated = occurrences.length > options.limit;
-  return { occurrences: truncated ? occurrences.slice(0, options.limit) : occurrences, truncated };
+  const isCut = occurrences.length > options.limit;
+  return { occurrences: isCut ? occurrences.slice(0, options.limit) : occurrences, truncated: isCut || !isComplete };
 }
 
 interface Series {
@@ -84,57 +87,62 @@ interface Series {
   options: ExpandOptions;
 }
 
-/** Adds what the series itself contributes: at most `limit + 1` occurrences from each source, the earliest ones. */
-function addSeries(series: Series, found: Map<string | null, Occurrence>): void {
+/**
+ * Adds what the series itself contributes: of each rule and each shape at most `limit + 1` occurrences, the earliest
+ * ones. False when a rule's search was given up.
+ */
+function addSeries(series: Series, found: Map<string | null, Occurrence>): boolean {
   const { master, recurrence, window, options } = series;
-  const length = lengthOf(master, options.floatingTimeZone);
-  const hidden = new StartMatcher<true>(master.start);
+  const { floatingTimeZone, limit } = options;
+  const shapes = seriesShapes(master, series.exceptions, floatingTimeZone);
+  const hidden = replacedStarts(master, series.exceptions);
   for (const exdate of recurrence.exdates) hidden.add(exdate, true);
-  for (const event of series.exceptions.values()) if (event.recurrenceId !== null) hidden.add(event.recurrenceId, true);
 
-  const offer = (span: Span): boolean => {
-    if (!overlaps(span, window) || hidden.get(span.start) !== undefined) return false;
-    const key = recurrenceKey(span.start);
-    if (!found.has(key)) found.set(key, { recurrenceKey: key, source: "master", ...span });
+  const offer = (original: RuleStart, shape: SeriesShape, span: Span): boolean => {
+    if (!overlaps(span, window)) return false;
+    const key = recurrenceKeyOf(master.start.kind, original.startAt, original.wallMs);
+    if (found.has(key) || hidden.get(key, original.wallMs) === true) return false;
+    found.set(key, { recurrenceKey: key, source: shape.source, ...span });
     return true;
   };
-
-  for (const { start, end } of recurrence.rdates) {
+  const offerDate = ({ start, end }: RecurrenceDate): void => {
     const at = inTermsOf(start, master.start);
-    offer(
-      end === null
-        ? length.spanFrom(at, instantOf(at, options.floatingTimeZone))
-        : spanOf(at, inTermsOf(end, master.start), options.floatingTimeZone),
-    );
-  }
-  const rules = recurrence.rrules.map((rrule) => compileRule(rrule, master.start, options.floatingTimeZone));
+    const original = { startAt: instantOf(at, floatingTimeZone), wallMs: faceOf(at) };
+    const shape = shapes.find(({ fromAt, toAt }) => original.startAt >= fromAt && original.startAt < toAt);
+    if (shape === undefined || !shape.isShown) return;
+    const hasOwnLength = end !== null && shape.source === "master";
+    offer(original, shape, hasOwnLength ? spanOf(at, inTermsOf(end, master.start), floatingTimeZone) : shape.spanOf(original));
+  };
+
+  recurrence.rdates.forEach(offerDate);
+  const rules = recurrence.rrules.map((rrule) => compileRule(rrule, master.start, floatingTimeZone));
+  let isComplete = true;
   for (const compiled of rules) {
-    if (compiled.ok) addRule(compiled.rule, { master, length, window, limit: options.limit }, offer);
-  }
-  if (rules.every((compiled) => compiled.ok) && rules.length > 0) return;
-  offer(length.spanFrom(master.start, instantOf(master.start, options.floatingTimeZone)));
-}
-
-function addRule(
-  rule: CompiledRule,
-  series: { master: UnifiedEvent; length: Length; window: ExpandWindow; limit: number },
-  offer: (span: Span) => boolean,
-): void {
-  const { master, length, window, limit } = series;
-  let accepted = 0;
-  for (const starts of rule.starts(window.startAt - length.atMostMs, window.endAt - 1, limit + 1)) {
-    for (const { startAt, wallMs } of starts) {
-      if (offer(length.spanFrom(timeAt(wallMs, master.start), startAt))) accepted += 1;
+    if (!compiled.ok) continue;
+    for (const shape of shapes) {
+      if (!shape.isShown) continue;
+      let accepted = 0;
+      const outcome = compiled.rule.search(
+        Math.max(shape.fromAt, window.startAt - shape.reachMs.before),
+        Math.min(shape.toAt, window.endAt + shape.reachMs.after) - 1,
+        (original) => {
+          if (offer(original, shape, shape.spanOf(original))) accepted += 1;
+          return accepted <= limit;
+        },
+      );
+      if (outcome === "exhausted") isComplete = false;
     }
-    if (accepted > limit) return;
   }
+  const isStartImplied = rules.length === 0 || rules.some((compiled) => !compiled.ok);
+  if (isStartImplied) offerDate({ start: master.start, end: null });
+  return isComplete;
 }
 
-/** A wall time in the form of the series' start. */
-function timeAt(wallMs: number, seriesStart: EventTime): EventTime {
-  const local = localOf(wallMs);
-  if (seriesStart.kind === "date") return { kind: "date", date: local.slice(0, 10) };
-  return { ...seriesStart, local };
+/** The starts that exceptions stand for. */
+function replacedStarts(master: UnifiedEvent, exceptions: ReadonlyMap<number, UnifiedEvent>): StartMatcher<true> {
+  const replaced = new StartMatcher<true>(master.start);
+  for (const event of exceptions.values()) if (event.recurrenceId !== null) replaced.add(event.recurrenceId, true);
+  return replaced;
 }
 
 /** By index; of two exceptions for one occurrence, the one with the higher SEQUENCE, or else the later one. */

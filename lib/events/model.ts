@@ -36,14 +36,76 @@ export interface Person {
   email: string | null;
 }
 
+export type Response = "needsAction" | "accepted" | "declined" | "tentative" | "delegated";
+
 export interface Attendee extends Person {
-  response: "needsAction" | "accepted" | "declined" | "tentative" | "delegated";
+  response: Response;
   role: "required" | "optional" | "chair" | "none";
+  /** RFC 5545 §3.2.3. Rooms and other resources answer by themselves and are not people. */
+  kind: "individual" | "group" | "resource" | "room" | "unknown";
+  /** What they wrote with their answer. */
+  comment: string | null;
+  /** People they bring along who are not attendees themselves. */
+  additionalGuests: number;
 }
 
-/** Something about the event that could not be kept exactly; shown to the user with the event. */
+export type ReminderMethod = "popup" | "email" | "sound";
+
+/**
+ * - `before`: so many minutes before the start (or the end); negative means after it.
+ * - `at`: an instant, `YYYY-MM-DDTHH:mm:ssZ`.
+ */
+export type Reminder =
+  | { kind: "before"; method: ReminderMethod; minutes: number; relatedTo: "start" | "end" }
+  | { kind: "at"; method: ReminderMethod; at: string };
+
+export interface Reminders {
+  /** The calendar's default reminders apply, and `list` is empty. */
+  useDefault: boolean;
+  list: Reminder[];
+}
+
+/** One way into a conference. `uri` has the scheme of its kind: `https:`, `tel:`, `sip:`. */
+export interface ConferenceEntry {
+  kind: "video" | "phone" | "sip" | "more";
+  uri: string;
+  label: string | null;
+  /** Whatever the service asks for: a PIN, a passcode, a meeting code. */
+  code: string | null;
+}
+
+export interface Conference {
+  /** The service as its provider names it, e.g. `hangoutsMeet` or `teamsForBusiness`; null when unknown. */
+  service: string | null;
+  /** The service as people know it. */
+  name: string | null;
+  id: string | null;
+  entries: ConferenceEntry[];
+  notes: string | null;
+}
+
+export interface Attachment {
+  title: string | null;
+  /** Null where the file is inside the event at the provider and has no address of its own. */
+  url: string | null;
+  mimeType: string | null;
+}
+
+/**
+ * Something about the event that could not be kept exactly; shown to the user with the event.
+ *
+ * - `unreadable_field`: the provider sent something that the field cannot hold.
+ * - `provider_limit`: the provider has no way to express it.
+ * - `shortened`: it is longer than what is stored here; the provider keeps the whole.
+ */
 export interface EventWarning {
-  code: "unknown_time_zone" | "end_before_start" | "unsupported_rule";
+  code:
+    | "unknown_time_zone"
+    | "end_before_start"
+    | "unsupported_rule"
+    | "unreadable_field"
+    | "provider_limit"
+    | "shortened";
   message: string;
 }
 
@@ -51,7 +113,10 @@ export interface UnifiedEvent {
   iCalUID: string;
   /** The original start that this event replaces; null unless it is an exception. */
   recurrenceId: EventTime | null;
+  /** On an exception that also changes every later occurrence (RFC 5545 §3.2.13); absent on one that stands alone. */
+  recurrenceRange?: "thisAndFuture";
   title: string;
+  /** Plain text; where a provider has formatted text, that is kept in `extended`. */
   description: string | null;
   location: string | null;
   url: string | null;
@@ -61,10 +126,23 @@ export interface UnifiedEvent {
   status: "confirmed" | "tentative" | "cancelled";
   transparency: "opaque" | "transparent";
   visibility: "default" | "public" | "private" | "confidential";
+  /** What the time is set aside for, where that is more than an appointment. */
+  purpose: "default" | "outOfOffice" | "focusTime" | "workingElsewhere" | "birthday";
+  /** `#rrggbb`; null where the event has its calendar's colour. */
+  color: string | null;
+  categories: string[];
   recurrence: Recurrence | null;
   organizer: Person | null;
   attendees: Attendee[];
+  /** What the calendar's owner answered; null for the organizer and where nobody was asked or nobody knows. */
+  ownResponse: Response | null;
+  /** Null where the provider says nothing about reminders. */
+  reminders: Reminders | null;
+  conference: Conference | null;
+  attachments: Attachment[];
   sequence: number;
+  /** What only the event's own provider understands, as one JSON text; see `lib/providers/transform/kept-fields`. */
+  extended: string | null;
   warnings: EventWarning[];
 }
 

@@ -1,4 +1,4 @@
-import { instantOf, instantOfWall, localOf, wallMsOf, wallOfInstant } from "./time";
+import { faceOf, instantOf, instantOfWall, LAST_MS, localOf, wallOfInstant } from "./time";
 import type { EventTime } from "./model";
 
 export interface Span {
@@ -46,7 +46,7 @@ export function lengthOf(first: { start: EventTime; end: EventTime }, floatingTi
   return {
     atMostMs: faceMs + HOUR_MS * 3,
     spanFrom: (at, startAt) => {
-      const endFace = faceOf(at) + faceMs;
+      const endFace = Math.min(faceOf(at) + faceMs, LAST_MS);
       if (at.kind === "date") {
         return { start: at, end: { kind: "date", date: localOf(endFace).slice(0, 10) }, startAt, endAt: startAt + faceMs };
       }
@@ -58,10 +58,6 @@ export function lengthOf(first: { start: EventTime; end: EventTime }, floatingTi
 
 const HOUR_MS = 3_600_000;
 
-function faceOf(time: EventTime): number {
-  return wallMsOf(time.kind === "date" ? `${time.date}T00:00:00` : time.local);
-}
-
 function zonedTime(instant: number, timeZone: string): EventTime {
-  return { kind: "zoned", local: localOf(wallOfInstant(instant, timeZone)), timeZone };
+  return { kind: "zoned", local: localOf(Math.min(wallOfInstant(instant, timeZone), LAST_MS)), timeZone };
 }

@@ -19,13 +19,9 @@ export class StartMatcher<T> {
     else this.byKey.set(recurrenceKey(inTermsOf(time, this.seriesStart)), value);
   }
 
-  /** What was added for the occurrence that starts at `start` (of the series' own kind). */
-  get(start: EventTime): T | undefined {
-    if (this.byKey.size > 0) {
-      const found = this.byKey.get(recurrenceKey(start));
-      if (found !== undefined) return found;
-    }
-    return this.byDate.size > 0 ? this.byDate.get(dateOf(start)) : undefined;
+  /** What was added for the occurrence with this {@link recurrenceKey}, which starts at the wall time `wallMs`. */
+  get(key: string, wallMs: number): T | undefined {
+    return this.byKey.get(key) ?? (this.byDate.size > 0 ? this.byDate.get(localOf(wallMs).slice(0, 10)) : undefined);
   }
 }
 

@@ -1,4 +1,4 @@
-import { compileRule } from "./rule-starts";
+import { compileRule } from "./rules/rule-starts";
 import type { EventTime, EventWarning, Recurrence } from "./model";
 
 /**

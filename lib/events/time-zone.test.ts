@@ -9,6 +9,11 @@ describe("canonicalTimeZone", () => {
     ["Asia/Kolkata", "Asia/Kolkata"],
     ["Europe/Kiev", "Europe/Kyiv"],
     ["europe/kyiv", "Europe/Kyiv"],
+    ["Iceland", "Atlantic/Reykjavik"],
+    ["Europe/Oslo", "Europe/Oslo"],
+    ["GB", "Europe/London"],
+    ["america/godthab", "America/Nuuk"],
+    ["Pacific/Enderbury", "Pacific/Kanton"],
     ["US/Pacific", "America/Los_Angeles"],
     ["America/Argentina/Buenos_Aires", "America/Argentina/Buenos_Aires"],
     ["America/Port-au-Prince", "America/Port-au-Prince"],
@@ -27,10 +32,13 @@ describe("timeZoneFromTzid", () => {
     ["/mozilla.org/20050126_1/Asia/Tokyo", "Asia/Tokyo"],
     ["/citadel.org/20190914_1/Australia/Sydney", "Australia/Sydney"],
     ['"Europe/Paris"', "Europe/Paris"],
+    ["W. Europe Standard Time", "Europe/Berlin"],
+    ["eastern standard time", "America/New_York"],
+    ["FLE Standard Time", "Europe/Kyiv"],
   ])("%s means %s", (tzid, id) => expect(timeZoneFromTzid(tzid)).toBe(id));
 
   it("does not guess", () => {
-    expect(timeZoneFromTzid("W. Europe Standard Time")).toBeNull();
+    expect(timeZoneFromTzid("Customized Time Zone")).toBeNull();
     expect(timeZoneFromTzid("tzone://Microsoft/Custom")).toBeNull();
   });
 });

@@ -1,5 +1,6 @@
 import { Temporal } from "temporal-polyfill";
 import type { EventTime } from "./model";
+import { dateOfDay, DAY_MS, dayOf, daysInMonth } from "./rules/days";
 import { offsetAt, steadyOffset } from "./zone-offsets";
 
 /**
@@ -23,27 +24,56 @@ export function instantOf(time: EventTime, floatingTimeZone: string): number {
  * `2026-03-01` for a date, `20260301T090000Z` for a zoned time, `20260301T090000` for a floating one.
  */
 export function recurrenceKey(time: EventTime): string {
-  switch (time.kind) {
+  if (time.kind === "date") return time.date;
+  const wallMs = wallMsOf(time.local);
+  return recurrenceKeyOf(time.kind, time.kind === "zoned" ? instantOfWall(wallMs, time.timeZone) : wallMs, wallMs);
+}
+
+/** {@link recurrenceKey} of a time whose instant and wall time ({@link wallMsOf}) are known. */
+export function recurrenceKeyOf(kind: EventTime["kind"], instant: number, wallMs: number): string {
+  switch (kind) {
     case "date":
-      return time.date;
+      return localOf(wallMs).slice(0, 10);
     case "zoned":
-      return `${basicFormat(instantOf(time, "UTC"))}Z`;
+      return `${basicFormat(instant)}Z`;
     case "floating":
-      return basicFormat(wallMsOf(time.local));
+      return basicFormat(wallMs);
   }
 }
 
 /** A wall time `YYYY-MM-DDTHH:mm:ss` as if it were UTC, in milliseconds: plain arithmetic without a zone. */
 export function wallMsOf(local: string): number {
-  const ms = LOCAL.test(local) ? Date.parse(`${local}Z`) : NaN;
-  if (Number.isNaN(ms) || localOf(ms) !== local) throw new RangeError(`Not a wall time: ${local.slice(0, 40)}`);
-  return ms;
+  const part = (from: number, to: number) => Number(local.slice(from, to));
+  if (!LOCAL.test(local) || part(8, 10) > daysInMonth(part(0, 4), part(5, 7))) {
+    throw new RangeError(`Not a wall time: ${local.slice(0, 40)}`);
+  }
+  const day = dayOf(part(0, 4), part(5, 7), part(8, 10));
+  return day * DAY_MS + part(11, 13) * 3_600_000 + part(14, 16) * 60_000 + part(17, 19) * 1_000;
+}
+
+/** What clocks show at a time, as {@link wallMsOf} counts it; midnight for a date. */
+export function faceOf(time: EventTime): number {
+  return wallMsOf(time.kind === "date" ? `${time.date}T00:00:00` : time.local);
 }
 
 /** The inverse of {@link wallMsOf}; fractions of a second are dropped. */
 export function localOf(wallMs: number): string {
-  return new Date(wallMs).toISOString().slice(0, 19);
+  const day = Math.floor(wallMs / DAY_MS);
+  const { year, month, dayOfMonth } = dateOfDay(day);
+  if (!(year >= 0 && year <= 9_999)) throw new RangeError(`Not a year that calendars can hold: ${year}`);
+  const second = Math.floor((wallMs - day * DAY_MS) / 1_000);
+  const date = `${digits(Math.floor(year / 100))}${digits(year % 100)}-${digits(month)}-${digits(dayOfMonth)}`;
+  return `${date}T${digits(Math.floor(second / 3_600))}:${digits(Math.floor(second / 60) % 60)}:${digits(second % 60)}`;
 }
+
+const DIGITS = Array.from({ length: 100 }, (_, number) => String(number).padStart(2, "0"));
+
+function digits(number: number): string {
+  return DIGITS[number] ?? "00";
+}
+
+/** The last moment that calendars can write. */
+export const LAST_MS = Date.UTC(9999, 11, 31, 23, 59, 59);
 
 /** The instant at which clocks in `timeZone` show `wallMs`; gaps and repeats as in {@link instantOf}. */
 export function instantOfWall(wallMs: number, timeZone: string): number {
@@ -64,8 +94,9 @@ export function dateOf(time: EventTime): string {
   return time.kind === "date" ? time.date : time.local.slice(0, 10);
 }
 
-const LOCAL = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}$/;
+const LOCAL = /^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])T([01]\d|2[0-3]):[0-5]\d:[0-5]\d$/;
 
 function basicFormat(ms: number): string {
-  return localOf(ms).replace(/[-:]/g, "");
+  const iso = localOf(ms);
+  return `${iso.slice(0, 4)}${iso.slice(5, 7)}${iso.slice(8, 13)}${iso.slice(14, 16)}${iso.slice(17)}`;
 }

@@ -18,8 +18,13 @@ const MAX_STRETCHES = 400;
 /** The stretch around `instant`. Throws RangeError for a zone that does not exist. */
 function stretchAt(instant: number, timeZone: string): Stretch {
   const stretches = cache.get(timeZone) ?? [];
-  const known = stretches.find(({ from, to }) => instant >= from && instant < to);
-  if (known !== undefined) return known;
+  const place = stretches.findIndex(({ from, to }) => instant >= from && instant < to);
+  const known = stretches[place];
+  if (known !== undefined) {
+    // The next question is most likely about the same stretch or the one after it.
+    if (place > 3) [stretches[0], stretches[place]] = [known, stretches[0] ?? known];
+    return known;
+  }
   const at = Temporal.Instant.fromEpochMilliseconds(instant).toZonedDateTimeISO(timeZone);
   const next = at.getTimeZoneTransition("next")?.epochMilliseconds ?? Infinity;
   // A transition at this very instant counts as “previous” only from the next millisecond on.
@@ -33,6 +38,11 @@ function stretchAt(instant: number, timeZone: string): Stretch {
 /** The zone's offset from UTC at `instant`, in milliseconds, positive to the east. */
 export function offsetAt(instant: number, timeZone: string): number {
   return timeZone === "UTC" ? 0 : stretchAt(instant, timeZone).offsetMs;
+}
+
+/** The same, for a zone that nothing more will be asked about: nothing is looked up around it. */
+export function offsetOnceAt(instant: number, timeZone: string): number {
+  return Temporal.Instant.fromEpochMilliseconds(instant).toZonedDateTimeISO(timeZone).offsetNanoseconds / 1e6;
 }
 
 const DAY_MS = 86_400_000;

@@ -29,7 +29,7 @@ export function InspectorBody({ occurrence }: { occurrence: CalendarEvent }) {
       {details.warnings.length > 0 ? (
         <div className="flex flex-col gap-2 px-4 pb-3">
           {details.warnings.map((warning) => (
-            <Callout key={warning.code} tone="warn" icon={<TriangleAlert aria-hidden="true" />} title="Shown as well as it can be">
+            <Callout key={`${warning.code} ${warning.message}`} tone="warn" icon={<TriangleAlert aria-hidden="true" />} title="Shown as well as it can be">
               {warning.message}
             </Callout>
           ))}

@@ -1,7 +1,9 @@
 import { fingerprint } from "../fingerprint";
 import type { EventTime, EventWarning, Recurrence, RecurrenceDate, UnifiedEvent } from "../model";
 import { recurrenceWarnings } from "../recurrence-warnings";
+import { remindersOf } from "./alarms";
 import { type IcsComponent, type IcsProperty, propertiesOf, propertyOf } from "./components";
+import { detailsOf } from "./details";
 import { afterDuration, checkedEnd, missingEnd } from "./event-end";
 import { IcsError } from "./ics-error";
 import { attendeeOf, personOf } from "./people";
@@ -22,10 +24,12 @@ export function eventOf(vevent: IcsComponent, zones: ZoneReader): UnifiedEvent {
   const recurrenceId = recurrenceIdProperty && timeOf(recurrenceIdProperty.value, recurrenceIdProperty);
   const recurrence = recurrenceId === null ? recurrenceOf(vevent, timeOf) : null;
   if (recurrence !== null) recurrenceWarnings(recurrence, start).forEach(warn);
+  if (recurrence !== null && propertyOf(vevent, "EXRULE") !== null) warn(EXRULE_WARNING);
   const organizer = propertyOf(vevent, "ORGANIZER");
   return {
     iCalUID: textOf(vevent, "UID")?.trim() || standInUid(vevent),
     recurrenceId,
+    recurrenceRange: recurrenceIdProperty?.params["range"]?.toUpperCase() === "THISANDFUTURE" ? "thisAndFuture" : undefined,
     title: textOf(vevent, "SUMMARY") ?? "",
     description: textOf(vevent, "DESCRIPTION"),
     location: textOf(vevent, "LOCATION"),
@@ -38,17 +42,27 @@ export function eventOf(vevent: IcsComponent, zones: ZoneReader): UnifiedEvent {
     recurrence,
     organizer: organizer === null ? null : personOf(organizer),
     attendees: propertiesOf(vevent, "ATTENDEE").map(attendeeOf),
+    ownResponse: null,
+    reminders: remindersOf(vevent),
+    ...detailsOf(vevent),
     sequence: sequenceOf(vevent),
+    extended: null,
     warnings: [...warnings.values()],
   };
 }
+
+/** RFC 5545 appendix A.1 removed EXRULE; files from before it may still have one. */
+const EXRULE_WARNING: EventWarning = {
+  code: "unsupported_rule",
+  message: "This series has a rule of exceptions of an old kind (EXRULE), which is not followed: more dates may appear than it has.",
+};
 
 /** Old producers leave UID out. The stand-in stays the same as long as the event does. */
 function standInUid(vevent: IcsComponent): string {
   return `without-uid-${fingerprint(vevent.properties.map(({ name, value }) => `${name}:${value}`).join("\n"))}`;
 }
 
-type TimeOf = (text: string, property: IcsProperty) => EventTime;
+export type TimeOf = (text: string, property: IcsProperty) => EventTime;
 
 function endOf(vevent: IcsComponent, start: EventTime, timeOf: TimeOf, warn: (warning: EventWarning) => void): EventTime {
   const dtend = propertyOf(vevent, "DTEND");
@@ -58,7 +72,8 @@ function endOf(vevent: IcsComponent, start: EventTime, timeOf: TimeOf, warn: (wa
   return missingEnd(start);
 }
 
-function recurrenceOf(vevent: IcsComponent, timeOf: TimeOf): Recurrence | null {
+/** RRULE, RDATE and EXDATE of a component; null where nothing repeats. `timeOf` reads a date in the terms of its property. */
+export function recurrenceOf(vevent: IcsComponent, timeOf: TimeOf): Recurrence | null {
   const rrules = propertiesOf(vevent, "RRULE").map(({ value }) => value.trim());
   const rdates = propertiesOf(vevent, "RDATE").flatMap((property) => listOf(property).map((item) => rdateOf(item, property, timeOf)));
   if (rrules.length === 0 && rdates.length === 0) return null;

@@ -14,6 +14,13 @@ const ROLES: Readonly<Record<string, Attendee["role"]>> = {
   "NON-PARTICIPANT": "none",
 };
 
+const KINDS: Readonly<Record<string, Attendee["kind"]>> = {
+  GROUP: "group",
+  RESOURCE: "resource",
+  ROOM: "room",
+  UNKNOWN: "unknown",
+};
+
 /** ORGANIZER (RFC 5545 §3.8.4.3). */
 export function personOf(property: IcsProperty): Person {
   const address = property.value.trim().replace(/^mailto:/i, "");
@@ -21,11 +28,18 @@ export function personOf(property: IcsProperty): Person {
   return { name: property.params["cn"]?.trim() || null, email };
 }
 
-/** ATTENDEE (RFC 5545 §3.8.4.1). */
+/** ATTENDEE (RFC 5545 §3.8.4.1), with the two parameters that Google adds to it. */
 export function attendeeOf(property: IcsProperty): Attendee {
   return {
     ...personOf(property),
     response: RESPONSES[property.params["partstat"]?.toUpperCase() ?? ""] ?? "needsAction",
     role: ROLES[property.params["role"]?.toUpperCase() ?? ""] ?? "required",
+    kind: KINDS[property.params["cutype"]?.toUpperCase() ?? ""] ?? "individual",
+    comment: property.params["x-response-comment"]?.trim() || null,
+    additionalGuests: guestsOf(property.params["x-num-guests"] ?? ""),
   };
+}
+
+function guestsOf(text: string): number {
+  return /^\d{1,4}$/.test(text) ? Number(text) : 0;
 }

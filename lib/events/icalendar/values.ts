@@ -1,3 +1,4 @@
+import { daysInMonth } from "../rules/days";
 import type { IcsProperty } from "./components";
 import { IcsError } from "./ics-error";
 
@@ -39,7 +40,8 @@ export function parseTime(text: string, property: IcsProperty): IcsTime {
 }
 
 export function parseDuration(text: string, property: IcsProperty): IcsDuration {
-  const match = DURATION.exec(text.trim());
+  // `PT1W` and `PT1D` are common mistakes for weeks and days.
+  const match = DURATION.exec(text.trim().replace(/^([+-]?P)T(\d+[WD])/i, "$1$2"));
   const parts = (match ?? []).slice(2).map((part) => (part === undefined ? null : Number(part)));
   if (match === null || parts.every((part) => part === null) || parts.some((part) => (part ?? 0) > 10_000_000)) {
     throw new IcsError(property.line, `${property.name}:${text}`, "is not a valid duration");
@@ -68,7 +70,7 @@ export function parseUtcOffset(text: string): number | null {
 function parseDate(text: string): string | null {
   const match = DATE.exec(text);
   if (match === null) return null;
-  const date = `${match[1]}-${match[2]}-${match[3]}`;
-  const ms = Date.parse(`${date}T00:00:00Z`);
-  return !Number.isNaN(ms) && new Date(ms).toISOString().startsWith(date) ? date : null;
+  const [, year = "", month = "", day = ""] = match;
+  const isReal = Number(month) >= 1 && Number(month) <= 12 && Number(day) >= 1 && Number(day) <= daysInMonth(Number(year), Number(month));
+  return isReal ? `${year}-${month}-${day}` : null;
 }

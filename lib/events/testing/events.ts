@@ -1,5 +1,5 @@
 import { type ExpandOptions, type ExpandWindow, expand, type Occurrence } from "../expand";
-import type { EventTime, Recurrence, UnifiedEvent } from "../model";
+import type { Attendee, EventTime, Recurrence, UnifiedEvent } from "../model";
 
 /** `2026-03-01` → date, `… @Europe/Berlin` → zoned, `…Z` → UTC, otherwise floating. */
 export function time(text: string): EventTime {
@@ -9,6 +9,15 @@ export function time(text: string): EventTime {
   if (local.endsWith("Z")) return { kind: "zoned", local: full(local.slice(0, -1)), timeZone: "UTC" };
   return timeZone === undefined ? { kind: "floating", local: full(local) } : { kind: "zoned", local: full(local), timeZone };
 }
+
+/** What an attendee is when a test says nothing: somebody who was asked and accepted. */
+export const ATTENDEE: Omit<Attendee, "name" | "email"> = {
+  response: "accepted",
+  role: "required",
+  kind: "individual",
+  comment: null,
+  additionalGuests: 0,
+};
 
 /** An event with ordinary values wherever a test says nothing. */
 export function event(start: string, end: string, more: Partial<UnifiedEvent> = {}): UnifiedEvent {
@@ -24,10 +33,18 @@ export function event(start: string, end: string, more: Partial<UnifiedEvent> = 
     status: "confirmed",
     transparency: "opaque",
     visibility: "default",
+    purpose: "default",
+    color: null,
+    categories: [],
     recurrence: null,
     organizer: null,
     attendees: [],
+    ownResponse: null,
+    reminders: null,
+    conference: null,
+    attachments: [],
     sequence: 0,
+    extended: null,
     warnings: [],
     ...more,
   };

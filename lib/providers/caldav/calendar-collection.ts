@@ -61,15 +61,12 @@ function timeZoneOf(text: string | null): string | null {
   if (text === null || text.trim() === "") return null;
   const direct = timeZoneFromTzid(text);
   if (direct !== null) return direct;
-  try {
-    for (const component of parseComponents(text).flatMap((root) => [root, ...root.components])) {
-      for (const name of ["TZID", "X-LIC-LOCATION"]) {
-        const zone = timeZoneFromTzid(propertyOf(component, name)?.value ?? "");
-        if (zone !== null) return zone;
-      }
+  // A zone that cannot be read is as good as none: it only colours new events.
+  for (const component of parseComponents(text).components.flatMap((root) => [root, ...root.components])) {
+    for (const name of ["TZID", "X-LIC-LOCATION"]) {
+      const zone = timeZoneFromTzid(propertyOf(component, name)?.value ?? "");
+      if (zone !== null) return zone;
     }
-  } catch {
-    // A zone that cannot be read is as good as none: it only colours new events.
   }
   return null;
 }

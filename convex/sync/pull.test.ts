@@ -1,0 +1,32 @@
+import { describe, expect, it } from "vitest";
+import { event } from "../../lib/events/testing/events";
+import type { RemoteChange } from "../../lib/providers/port";
+import { portions } from "./pull";
+
+const upsert = (remoteId: string, title: string, count = 1): RemoteChange => ({
+  kind: "upsert",
+  remoteId,
+  etag: "1",
+  iCalUID: "uid-1",
+  events: Array.from({ length: count }, () => event("2026-03-02", "2026-03-03", { title, description: title })),
+});
+
+describe("the changes of a page", () => {
+  it("are one portion, even when there are none", () => {
+    expect(portions([])).toEqual([{ changes: [], last: true }]);
+    expect(portions([upsert("a", "A")])).toEqual([{ changes: [upsert("a", "A")], last: true }]);
+  });
+
+  it("are cut where one mutation could not take them: by resources, by events, by weight", () => {
+    const sizes = (changes: RemoteChange[]) => portions(changes).map((portion) => [portion.changes.length, portion.last]);
+    expect(sizes(Array.from({ length: 120 }, (_, index) => upsert(String(index), "A")))).toEqual([[50, false], [50, false], [20, true]]);
+    expect(sizes([upsert("a", "A", 300), upsert("b", "B", 300)])).toEqual([[1, false], [1, true]]);
+    expect(sizes(Array.from({ length: 40 }, (_, index) => upsert(String(index), "x".repeat(200_000)))).length).toBeGreaterThan(1);
+  });
+
+  it("hold of each event what is stored of it", () => {
+    const [change] = portions([upsert("a", "x".repeat(2_000_000))])[0]?.changes ?? [];
+    expect(JSON.stringify(change).length).toBeLessThan(200_000);
+    expect(change?.kind === "upsert" && change.events[0]?.warnings.map(({ code }) => code)).toEqual(["shortened", "shortened"]);
+  });
+});
