@@ -9,17 +9,19 @@ import { Credentials } from "./serving/credentials";
 import { Deployment, type StoredPush } from "./operating/deployment";
 import { Engine } from "./serving/engine";
 import type { Environment } from "./operating/environment";
-import { lockFolder } from "./store/folder-lock";
+import type { FunctionKind } from "./functions/function-registry";
 import { FunctionLog } from "./operating/function-log";
 import { HttpApi } from "./serving/http";
-import { metaKey } from "./values/keys";
+import type { EncodedObject } from "./values/encoded-value";
+import { CATALOG } from "./values/keys";
 import { hostLimits } from "./limits";
 import { LiveQueries } from "./serving/live-queries";
 import { PushService } from "./operating/push";
 import { Scheduler } from "./operating/scheduler";
 import { pruneSessions } from "./serving/session-retention";
-import { Store } from "./store/store";
+import { openDataFolder } from "./store/data-folder";
 import { SyncHub } from "./serving/sync-hub";
+import { Transfers } from "./transfer/transfers";
 import { createSystemQueries } from "./operating/system-queries";
 
 export interface BackendOptions {
@@ -36,11 +38,15 @@ export interface BackendOptions {
   runawayMs?: number;
   /** Shows what functions failed with. */
   print?: (line: string) => void;
+  /** Called when the disk refused a commit: nothing more is stored, and the process should end at once. */
+  stop?: (failure: Error) => void;
 }
 
 export interface Backend {
   url: string;
   siteUrl: string;
+  /** Calls a function as an administrator, without the network. Rejects when it fails; resolves to the JSON text of its result. */
+  call(kind: FunctionKind, path: string, args: EncodedObject): Promise<string>;
   /** Stops taking requests, ends the workers, and closes the store. */
   close(): Promise<void>;
 }
@@ -62,10 +68,12 @@ export async function startBackend(options: BackendOptions): Promise<Backend> {
   const cloudUrl = urlOf(main, host);
   const siteUrl = site === null ? `${cloudUrl}/http` : urlOf(site, host);
 
-  const unlock = await lockFolder(dataFolder);
-  const storeFolder = join(dataFolder, "store");
-  const store = Store.open(storeFolder);
-  const storedCatalog = store.get(metaKey("catalog"));
+  const data = await openDataFolder(dataFolder).catch(async (thrown: unknown) => {
+    await closeServers([main, site]);
+    throw thrown;
+  });
+  const { store, storeFolder } = data;
+  const storedCatalog = store.get(CATALOG);
   const catalog = storedCatalog === undefined ? newCatalog() : parseCatalog(storedCatalog);
   const log = new FunctionLog(options.print ?? (() => undefined));
   const makeDeployment = (push: StoredPush, environment: Environment): Deployment =>
@@ -73,40 +81,41 @@ export async function startBackend(options: BackendOptions): Promise<Backend> {
       env: { ...environment, CONVEX_CLOUD_URL: cloudUrl, CONVEX_SITE_URL: siteUrl },
       storeFolder,
       moduleRoot: join(dataFolder, "modules"),
-      catalog: engine.catalog,
       runawayMs: options.runawayMs ?? hostLimits.runawayMs,
       syscall: (caller, op, args) => actionSyscall(engine, now, caller, op, args),
     });
-  const engine: Engine = new Engine(store, catalog, log, now);
+  const engine: Engine = new Engine(store, catalog, log, now, options.stop ?? (() => undefined));
   const credentials = new Credentials(adminKey, new TokenVerifier([], now));
   const scheduler = new Scheduler(engine, now);
   const push: PushService = new PushService({ engine, scheduler, credentials, makeDeployment, activated: () => hub.rerunAll() });
-  const system = createSystemQueries({ engine, push, scheduler, cloudUrl, siteUrl });
-  const live = new LiveQueries(engine, system);
-  const hub = new SyncHub({ engine, live, credentials, now });
+  const transfers = new Transfers({ engine, folder: join(dataFolder, "transfer"), imported: () => hub.rerunAll() });
+  const system = createSystemQueries({ engine, push, scheduler, transfers, cloudUrl, siteUrl });
+  const live = new LiveQueries(engine, system, () => hub.settle());
+  const hub: SyncHub = new SyncHub({ engine, live, credentials, now });
   await push.restore();
-  pruneSessions(store, now());
-  const pruning = setInterval(() => pruneSessions(store, now()), PRUNE_EVERY_MS);
+  const prune = (): Promise<void> => pruneSessions(engine, now()).catch((thrown: unknown) => void process.stderr.write(`Forgetting old requests: ${String(thrown)}\n`));
+  await prune();
+  const pruning = setInterval(() => void prune(), PRUNE_EVERY_MS);
   pruning.unref();
   await scheduler.start();
-  const http = new HttpApi({ engine, credentials, push, log, system, deploymentName, cloudUrl, siteUrl });
+  const http = new HttpApi({ engine, credentials, push, transfers, log, system, deploymentName, cloudUrl, siteUrl });
   const sockets = acceptSockets(main, hub);
   api = http;
 
   return {
     url: cloudUrl,
     siteUrl,
+    call: (kind, path, args) => engine.callAs(kind, { component: "", path, args, identity: null, publicOnly: false, caller: "Host" }),
     close: async () => {
       clearInterval(pruning);
       scheduler.stop();
       log.close();
       hub.close();
       sockets.close();
-      await Promise.all([main, site].map((server) => server && closeServer(server)));
+      await closeServers([main, site]);
       await push.close();
       await engine.lock.run(() => engine.deployment.close());
-      await store.close();
-      unlock();
+      await data.close();
     },
   };
 }
@@ -135,6 +144,10 @@ function listen(listener: RequestListener, port: number, host: string): Promise<
 function urlOf(server: Server, host: string): string {
   const { port } = server.address() as AddressInfo; // it listens on a port, not on a pipe
   return `http://${host.includes(":") ? `[${host}]` : host}:${port}`;
+}
+
+async function closeServers(servers: readonly (Server | null)[]): Promise<void> {
+  await Promise.all(servers.map((server) => server && closeServer(server)));
 }
 
 function closeServer(server: Server): Promise<void> {

@@ -35,6 +35,13 @@ export const limits = {
 export const hostLimits = {
   /** A query or mutation is ended after this much wall time: `limits.functionMs` of work plus the slack a busy machine needs. */
   runawayMs: 4000,
+  /** Threads that run queries at the same time, at most; more than one only when a query keeps others waiting this long. */
+  queryThreads: 4,
+  queryWaitMs: 50,
+  /** Threads for queries that are kept when there is nothing to do. */
+  idleQueryThreads: 2,
+  /** A live query that takes longer than this no longer holds up the clients that do not watch it. */
+  liveQueryPatienceMs: 100,
   /** Evaluating one pushed module may take this long. */
   moduleLoadMs: 15_000,
   /** An action worker that answers no ping for this long is taken to be in an endless loop. */
@@ -51,7 +58,7 @@ export const hostLimits = {
   scheduledRetentionMs: 7 * 24 * 60 * 60 * 1000,
   /** Scheduled functions that run at the same time. */
   scheduledParallel: 16,
-  /** Commits remembered for counting would-be conflicts. */
-  conflictWindow: 2048,
+  /** Commits remembered, to count would-be conflicts and to see what changed while a query ran. */
+  commitWindow: 2048,
   pingMs: 15_000,
 } as const;

@@ -28,6 +28,7 @@ async function main(): Promise<void> {
     adminKey,
     deploymentName: process.env["LINEARTIME_DEPLOYMENT_NAME"] ?? "local",
     print: (line) => process.stdout.write(`${line}\n`),
+    stop: fail,
   });
   let stopping = false;
   const stop = (): void => {

@@ -22,7 +22,7 @@ describe("the stock CLI", () => {
       cli(world.backend, world.project, "function-spec"),
       cli(world.backend, world.project, "run", "notes:nope"),
     ]);
-    expect(tables.stdout.trim().split("\n")).toEqual(["counters", "links", "made", "notes", "things"]);
+    expect(tables.stdout.trim().split("\n")).toEqual(["counters", "links", "made", "marks", "notes", "samples", "things"]);
     expect(JSON.parse(rows.stdout)).toEqual([expect.objectContaining({ _id: id, body: "from the CLI" })]);
     const spec = JSON.parse(printed.stdout) as { functions: { identifier?: string; functionType: string }[] };
     expect(spec.functions).toContainEqual(expect.objectContaining({ identifier: "notes.js:secret", functionType: "Query" }));

@@ -3,7 +3,7 @@ import { api } from "../../convex/_generated/api";
 import { startTestBackend, type TestBackend } from "../support/backend";
 import { makeCalendars } from "../support/calendars/calendars";
 import { startRadicale, type Radicale } from "../support/radicale";
-import { monthsFrom, seen } from "../support/seen";
+import { monthsFrom, PROJECTED, seen } from "../support/seen";
 import { signUp } from "../support/visitor";
 
 const CALENDARS = makeCalendars({ objects: 300, seed: 7, malformed: false });
@@ -52,7 +52,7 @@ it("a full sync that is killed again and again completes by itself, with no even
     const calendar = calendars.find(({ name }) => name === displayName);
     if (!calendar) throw new Error(`There is no calendar ${displayName}`);
     const wanted = expected.map(({ start, title }) => `${start} ${title}`).sort();
-    expect(await seen(nora, calendar.calendarId, MONTHS)).toEqual(wanted);
+    await expect.poll(() => seen(nora, calendar.calendarId, MONTHS), PROJECTED).toEqual(wanted);
   }
   await nora.close();
 });

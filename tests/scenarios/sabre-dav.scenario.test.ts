@@ -4,7 +4,7 @@ import type { Id } from "../../convex/_generated/dataModel";
 import { startTestBackend, type TestBackend } from "../support/backend";
 import { makeCalendars } from "../support/calendars/calendars";
 import { startSabreDav, type SabreDav } from "../support/sabre-dav";
-import { monthsFrom, seen } from "../support/seen";
+import { monthsFrom, PROJECTED, seen } from "../support/seen";
 import { stored } from "../support/stored";
 import { signUp, type Visitor } from "../support/visitor";
 
@@ -79,7 +79,7 @@ describe("connecting", () => {
     await nora.until(api.calendars.states.list, {}, (states) => states.length === 3 && states.every((state) => state.phase === "synced"));
     for (const { displayName, expected } of CALENDARS) {
       const wanted = expected.map(({ start, title }) => `${start} ${title}`).sort();
-      expect(await seen(nora, await calendarNamed(displayName), MONTHS)).toEqual(wanted);
+      await expect.poll(async () => seen(nora, await calendarNamed(displayName), MONTHS), PROJECTED).toEqual(wanted);
     }
     expect(sabre.requests().filter((request) => request.endsWith(" Basic"))).toEqual([]);
   });
@@ -129,7 +129,7 @@ describe("syncing again", () => {
     await nora.until(api.calendars.states.list, {}, (states) =>
       states.some((state) => state.calendarId === calendarId && state.phase === "synced" && state.held === null),
     );
-    expect((await seen(nora, calendarId, MONTHS)).length).toBeLessThan(before.length / 2);
+    await expect.poll(async () => (await seen(nora, calendarId, MONTHS)).length, PROJECTED).toBeLessThan(before.length / 2);
   });
 
   it("asks for a new password when the old one stops working, and goes on with it", async () => {

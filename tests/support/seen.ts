@@ -5,6 +5,9 @@ import type { Visitor } from "./visitor";
 /** `start title` of an occurrence, the start as {@link ExpectedOccurrence} writes it. */
 export type Sight = string;
 
+/** How long to look for it: a series comes into view when it is projected, shortly after its page was applied. */
+export const PROJECTED = { timeout: 30_000, interval: 500 };
+
 /** The UTC months from `first` on, as `YYYY-MM`. */
 export function monthsFrom(first: string, count: number): string[] {
   const [year = 0, month = 1] = first.split("-").map(Number);

@@ -58,9 +58,14 @@ export class ComponentRuntimes {
     return this.mounting;
   }
 
+  /** The same as {@link get} for what was evaluated before, or undefined. */
+  known(component: string): ComponentRuntime | undefined {
+    return component === "" ? this.app : this.mounted.get(component);
+  }
+
   /** The code of one mounted component; "" is the app. Rejects with {@link FunctionError} when nothing is mounted there. */
   async get(component: string): Promise<ComponentRuntime> {
-    const known = component === "" ? this.app : this.mounted.get(component);
+    const known = this.known(component);
     if (known !== undefined) return known;
     const tree = await this.tree();
     const instance = Object.hasOwn(tree, component) ? tree[component] : undefined;

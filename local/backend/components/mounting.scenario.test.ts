@@ -137,7 +137,8 @@ describe("@convex-dev/workpool", () => {
     expect(await http.query(api.work.status, { id })).toBe("pending");
     await http.mutation(api.work.cancel, { id });
     await eventually(() => http.query(api.work.status, { id }), (state) => state === "finished");
-    expect((await http.query(api.work.outcomes, { job: "unwanted" })).map(({ kind }) => kind)).toEqual(["canceled"]);
+    const outcomes = await eventually(() => http.query(api.work.outcomes, { job: "unwanted" }), ({ length }) => length > 0);
+    expect(outcomes.map(({ kind }) => kind)).toEqual(["canceled"]);
   });
 });
 

@@ -60,6 +60,11 @@ export class FunctionRegistry {
     private readonly component: string,
   ) {}
 
+  /** A function that was loaded before, or undefined. */
+  known(path: string): LoadedFunction | undefined {
+    return this.loaded.get(parseFunctionPath(path).canonical);
+  }
+
   /** Rejects with {@link FunctionError} when there is no such function, and with what the module throws. */
   async get(path: string): Promise<LoadedFunction> {
     const { module, name, canonical } = parseFunctionPath(path);

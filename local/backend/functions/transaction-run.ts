@@ -41,6 +41,12 @@ export class TransactionRun {
     return next.done === true ? null : next.value;
   }
 
+  /** Ends the run: nothing it opened stays open, and code that outlives its function can do nothing more. */
+  end(): void {
+    this.ended = true;
+    for (const id of this.streams.keys()) this.closeStream(id);
+  }
+
   closeStream(id: number): void {
     this.streams.get(id)?.return?.();
     this.streams.delete(id);

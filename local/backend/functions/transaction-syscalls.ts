@@ -72,8 +72,11 @@ export class TransactionSyscalls {
     private readonly call: CallFunction,
   ) {}
 
-  /** Rejects with {@link FunctionError}, or with an error whose `data` is that of a nested `ConvexError`. */
-  async perform(frame: Frame, op: string, args: unknown): Promise<string> {
+  /**
+   * Throws or rejects with {@link FunctionError}, or with an error whose `data` is that of a nested `ConvexError`. What is
+   * known at once is returned at once.
+   */
+  perform(frame: Frame, op: string, args: unknown): string | Promise<string> {
     const { transaction } = frame.run;
     switch (op) {
       case "1.0/get":
@@ -119,7 +122,7 @@ export class TransactionSyscalls {
       case "1.0/runUdf":
         return this.nested(frame, udfArgs.parse(args));
       case "1.0/createFunctionHandle":
-        return JSON.stringify(handleOf(await this.resolve(frame, namedFunction.parse(args))));
+        return this.resolve(frame, namedFunction.parse(args)).then((target) => JSON.stringify(handleOf(target)));
       case "1.0/getFunctionMetadata":
         return JSON.stringify({ name: frame.path, componentPath: frame.component });
       case "1.0/getDeploymentMetadata":

@@ -12,6 +12,7 @@ import { createConsole } from "./log-lines";
 import { createRandom } from "./random";
 import { createRuntime } from "./runtime-context";
 import { Store } from "../store/store";
+import { StoreViews, type StoreView } from "../store/store-views";
 import { asDocument, Transaction } from "../store/transaction";
 import { argumentList, TransactionRun, type Frame } from "./transaction-run";
 import { parseSyscallArgs, syscall, TransactionSyscalls } from "./transaction-syscalls";
@@ -23,11 +24,10 @@ const port = parentPort;
 if (port === null) throw new Error("This module is the entry of a worker thread");
 const post = (message: FromTransactionWorker): void => port.postMessage(message);
 
-const store = Store.open(setup.storeFolder);
-let catalog = setup.catalog;
+const views = new StoreViews(Store.open(setup.storeFolder));
 const startedAt = Date.now();
 const frames = new AsyncLocalStorage<Frame>();
-let random = createRandom(randomBytes(16));
+let random: (() => number) | null = null;
 
 /** The frame whose code is running. Code that outlives its function finds its run ended. */
 function currentFrame(): Frame {
@@ -40,14 +40,14 @@ function currentFrame(): Frame {
 const hooks = {
   convex: {
     syscall: (op: string, args: string) => syscall(currentFrame(), op, parseSyscallArgs(args)),
-    asyncSyscall: async (op: string, args: string) => syscalls.perform(currentFrame(), op, parseSyscallArgs(args)),
+    asyncSyscall: (op: string, args: string) => syscalls.perform(currentFrame(), op, parseSyscallArgs(args)),
     jsSyscall: (op: string) => {
       throw new FunctionError(`${op} is not available in queries and mutations.`);
     },
   },
   console: createConsole((line) => frames.getStore()?.run.log(line)),
   now: () => frames.getStore()?.run.call.now ?? startedAt,
-  random: () => random(),
+  random: () => (random ??= createRandom(randomBytes(16)))(),
 };
 
 const isolateModules = setup.modules.filter(({ environment }) => environment === "isolate");
@@ -65,10 +65,9 @@ const callInFrame = async (frame: Frame, target: LoadedFunction, argsJson: strin
 };
 const syscalls = new TransactionSyscalls(() => runtimes.tree(), find, callInFrame);
 
-async function execute(id: number, call: TransactionCall): Promise<TransactionResult> {
-  store.refresh();
-  random = createRandom(randomBytes(16));
-  const transaction = new Transaction(store, catalog, call.nextCreationTime);
+async function execute(id: number, call: TransactionCall, view: StoreView): Promise<TransactionResult> {
+  random = null;
+  const transaction = new Transaction(view.snapshot, view.catalog, call.nextCreationTime);
   const run = new TransactionRun(call, transaction);
   const { component, identity } = call;
   const frame: Frame = { run, component, path: parseFunctionPath(call.path).canonical, identity, writable: call.kind === "Mutation", depth: 0, queue: Promise.resolve() };
@@ -81,25 +80,33 @@ async function execute(id: number, call: TransactionCall): Promise<TransactionRe
     outcome: transaction.outcome(),
     scheduler: run.scheduler,
     elapsedMs: performance.now() - started,
+    ts: view.ts,
   });
   try {
-    const { registry } = await runtimes.get(component);
-    const target = await registry.get(call.path);
-    post({ type: "started", id });
+    const target = runtimes.known(component)?.registry.known(call.path) ?? (await load(id, call));
     if (target.kind !== call.kind) throw new FunctionError(`Trying to execute ${call.path} as ${call.kind}, but it is defined as ${target.kind}.`);
     if (call.scheduledId !== null && !isDue(transaction, call.scheduledId)) throw new FunctionError("The scheduled function was canceled.");
     checkArguments(target, call.args, isId);
     const value = await callInFrame(frame, target, argumentList(call.args));
     checkResult(target, value, isId);
     if (call.scheduledId !== null) transaction.patch(call.scheduledId, { state: { kind: "success" }, completedTime: call.now });
-    run.ended = true;
+    run.end();
     return { ok: true, value, ...done() };
   } catch (thrown) {
-    run.ended = true;
+    run.end();
     transaction.rollback(clean);
     run.scheduler.length = 0;
     return { ok: false, failure: failureOf(thrown), ...done() };
   }
+}
+
+/** Loading a module for the first time may take longer than a function may. */
+async function load(id: number, { component, path }: FunctionAddress): Promise<LoadedFunction> {
+  post({ type: "loading", id });
+  const { registry } = await runtimes.get(component);
+  const target = await registry.get(path);
+  post({ type: "started", id });
+  return target;
 }
 
 /** A scheduled mutation runs only while it is pending: it may have been cancelled after it was taken from the queue. */
@@ -109,21 +116,28 @@ function isDue(transaction: Transaction, scheduledId: string): boolean {
   return isPlainObject(state) && state["kind"] === "pending";
 }
 
+async function run({ id, call, hold }: Extract<ToTransactionWorker, { type: "run" }>): Promise<void> {
+  const view = views.take(hold);
+  const result = await execute(id, call, view);
+  views.giveBack(view, result.outcome);
+  post({ type: "ran", id, result });
+}
+
 port.on("message", (message: ToTransactionWorker) => {
   switch (message.type) {
     case "run":
-      void execute(message.id, message.call).then((result) => post({ type: "ran", id: message.id, result }));
+      void run(message);
+      return;
+    case "letGo":
+      views.letGo();
       return;
     case "analyze":
       void analyzeComponents(runtimes)
         .catch(failureOf)
         .then((analysis) => post({ type: "analyzed", id: message.id, analysis }));
       return;
-    case "catalog":
-      catalog = message.catalog;
-      return;
     case "close":
-      void store.close().then(() => port.close());
+      void views.close().then(() => port.close());
       return;
   }
 });

@@ -1,5 +1,4 @@
 import type { Analysis } from "./analysis";
-import type { Catalog } from "../store/catalog";
 import type { PushedComponent } from "../components/component-runtimes";
 import type { Encoded } from "../values/encoded-value";
 import type { FunctionAddress } from "../components/function-address";
@@ -20,7 +19,6 @@ export interface WorkerSetup {
   env: Record<string, string>;
   /** The folder of the store; only transaction workers open it. */
   storeFolder: string;
-  catalog: Catalog;
   runtime: "isolate" | "node";
   /** Where a Node worker finds the modules as files. */
   moduleFolder: string;
@@ -53,16 +51,21 @@ export type TransactionResult = {
   outcome: TransactionOutcome;
   scheduler: SchedulerChange[];
   elapsedMs: number;
+  /** The timestamp of the last commit that the transaction saw. */
+  ts: number;
 } & ({ ok: true; value: string } | { ok: false; failure: Failure });
 
 export type ToTransactionWorker =
-  | { type: "run"; id: number; call: TransactionCall }
+  /** With `hold`, this call and those that follow see the store as the first of them found it, until `letGo`. */
+  | { type: "run"; id: number; call: TransactionCall; hold: boolean }
+  | { type: "letGo" }
   | { type: "analyze"; id: number }
-  | { type: "catalog"; catalog: Catalog }
   | { type: "close" };
 
 export type FromTransactionWorker =
   | { type: "ready" }
+  /** Between these two a module is loaded, which is not the function's time. */
+  | { type: "loading"; id: number }
   | { type: "started"; id: number }
   | { type: "ran"; id: number; result: TransactionResult }
   | { type: "analyzed"; id: number; analysis: Analysis | Failure };

@@ -1,7 +1,6 @@
 import { z } from "zod";
 import { ActionRunner, type ActionSyscall } from "../functions/action-runner";
 import { SCHEMA_MODULE, type Analysis, type DefinitionAnalysis } from "../functions/analysis";
-import type { Catalog } from "../store/catalog";
 import type { Environment } from "./environment";
 import type { FunctionAddress } from "../components/function-address";
 import { parseFunctionPath, type FunctionFacts } from "../functions/function-registry";
@@ -41,7 +40,7 @@ export class Deployment {
 
   constructor(
     readonly push: StoredPush,
-    options: { env: Environment; storeFolder: string; moduleRoot: string; catalog: Catalog; runawayMs: number; syscall: ActionSyscall },
+    options: { env: Environment; storeFolder: string; moduleRoot: string; runawayMs: number; syscall: ActionSyscall },
   ) {
     const nodeModules = push.modules.filter(({ environment }) => environment === "node");
     const setup: WorkerSetup = {
@@ -50,7 +49,6 @@ export class Deployment {
       components: push.components.map((component) => ({ ...component, modules: withSchema(component) })),
       env: options.env,
       storeFolder: options.storeFolder,
-      catalog: options.catalog,
       runtime: "isolate",
       moduleFolder: nodeModules.length === 0 ? options.moduleRoot : writeNodeModules(options.moduleRoot, nodeModules),
     };
@@ -95,7 +93,7 @@ export class Deployment {
     return environment === "node" ? this.nodeActions : this.isolateActions;
   }
 
-  /** Takes this version out of service: transactions end now, actions when they are done. */
+  /** Takes this version out of service: mutations end now, queries and actions when they are done. */
   async retire(): Promise<void> {
     this.isolateActions.retire();
     this.nodeActions.retire();

@@ -215,7 +215,7 @@ export class Scheduler {
   }
 
   private runsIn(state: string): string[] {
-    return runTables(this.engine.catalog).flatMap((table) => [...this.engine.store.range(this.stateRange(table, state))].map(([key]) => key.slice(-ID_LENGTH)));
+    return runTables(this.engine.catalog).flatMap((table) => [...this.engine.store.keys(this.stateRange(table, state))].map((key) => key.slice(-ID_LENGTH)));
   }
 
   private stateRange(table: TableDefinition, state: string): KeyRange {

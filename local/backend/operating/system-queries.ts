@@ -6,13 +6,14 @@ import type { SystemQuery } from "../serving/live-queries";
 import { countDocuments, documentsOf } from "../store/migration";
 import type { PushService } from "./push";
 import type { Scheduler } from "./scheduler";
+import type { Transfers } from "../transfer/transfers";
 
 const pagination = z.object({ paginationOpts: z.object({ cursor: z.string().nullable(), numItems: z.number().int().min(0) }) });
 const MAX_PAGE = 1000;
 
 /** The queries by which the CLI reads the deployment, and the host's own two. All need the admin key. */
-export function createSystemQueries(deps: { engine: Engine; push: PushService; scheduler: Scheduler; cloudUrl: string; siteUrl: string }): SystemQuery {
-  const { engine, push, scheduler } = deps;
+export function createSystemQueries(deps: { engine: Engine; push: PushService; scheduler: Scheduler; transfers: Transfers; cloudUrl: string; siteUrl: string }): SystemQuery {
+  const { engine, push, scheduler, transfers } = deps;
   const userTables = (component: string): string[] =>
     Object.keys(engine.catalog.tables)
       .filter((key) => splitTableKey(key).component === component && !isSystemTable(key))
@@ -48,6 +49,9 @@ export function createSystemQueries(deps: { engine: Engine; push: PushService; s
     "_system/cli/modules:apiSpec": (_args, component) => apiSpec(engine, component),
     "_system/cli/convexUrl:cloudUrl": () => deps.cloudUrl,
     "_system/cli/convexUrl:siteUrl": () => deps.siteUrl,
+    "_system/cli/exports:getLatest": () => transfers.exportState(),
+    "_system/cli/queryImport": (args) => transfers.importState(z.object({ importId: z.string() }).parse(args).importId),
+    "_system/cli/queryImport:list": () => transfers.listImports(),
     "_system/frontend/components:list": () => mountedComponents(engine),
     "_system/conflicts": () => Object.entries(engine.conflicts.report()).map(([path, count]) => ({ path, ...count })),
     "_system/crons": () => scheduler.cronReport().map((cron) => ({ ...cron })),

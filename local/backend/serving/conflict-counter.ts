@@ -1,5 +1,5 @@
-import { hitsRange, type Key, type KeyRange } from "../values/keys";
-import { hostLimits } from "../limits";
+import type { KeyRange } from "../values/keys";
+import type { CommitLog } from "./commit-log";
 
 /** What the real backend would have had to retry for one function. */
 export interface ConflictCount {
@@ -15,23 +15,13 @@ export interface ConflictCount {
  * between a mutation's arrival and its own commit that touches what it read costs it a retry. This counts those.
  */
 export class ConflictCounter {
-  private readonly commits: { ts: number; touched: readonly Key[] }[] = [];
   private readonly counts = new Map<string, ConflictCount>();
 
-  /** Notes a commit; `touched` is sorted. */
-  noteCommit(ts: number, touched: readonly Key[]): void {
-    this.commits.push({ ts, touched });
-    if (this.commits.length > 2 * hostLimits.conflictWindow) this.commits.splice(0, hostLimits.conflictWindow);
-  }
+  constructor(private readonly commits: CommitLog) {}
 
   /** Notes that a mutation which arrived when the clock stood at `arrivedTs` has run with these reads. */
   noteMutation(path: string, arrivedTs: number, reads: readonly KeyRange[]): void {
-    let retries = 0;
-    for (let at = this.commits.length - 1; at >= 0; at--) {
-      const commit = this.commits[at];
-      if (commit === undefined || commit.ts <= arrivedTs) break;
-      if (reads.some((range) => hitsRange(commit.touched, range))) retries++;
-    }
+    const retries = this.commits.countHits(arrivedTs, reads);
     const count = this.counts.get(path) ?? { calls: 0, conflicts: 0, maxRetries: 0 };
     count.calls++;
     count.conflicts += retries;

@@ -2,6 +2,7 @@ import { randomBytes } from "node:crypto";
 import { z } from "zod";
 import { CallFailed, type ActionOutcome } from "../functions/action-runner";
 import { withTables, type Catalog, type TableDefinition } from "../store/catalog";
+import { CommitLog } from "./commit-log";
 import { ConflictCounter } from "./conflict-counter";
 import type { Deployment } from "../operating/deployment";
 import { FunctionError, parseEncoded, type Encoded } from "../values/encoded-value";
@@ -10,13 +11,14 @@ import { failureOf, type Failure } from "../functions/function-failure";
 import type { FunctionLog } from "../operating/function-log";
 import { displayName, type FunctionAddress } from "../components/function-address";
 import { notFound, parseFunctionPath, type FunctionFacts, type FunctionKind } from "../functions/function-registry";
-import { metaKey, sessionKey, type Key, type KeyRange } from "../values/keys";
+import { CATALOG, metaKey, sessionKey, type Key, type KeyRange } from "../values/keys";
 import { limits } from "../limits";
 import { FifoLock } from "./lock";
-import type { Store, Write } from "../store/store";
-import { Transaction } from "../store/transaction";
+import { StoreFailure, type Store, type Write } from "../store/store";
+import { CREATION_STEP_MS, Transaction } from "../store/transaction";
 import { assertNesting, sizeOf } from "../values/value-limits";
-import type { Identity, SchedulerChange, TransactionResult } from "../functions/worker-protocol";
+import type { QueryThread } from "../functions/query-threads";
+import type { Identity, SchedulerChange, TransactionCall, TransactionResult } from "../functions/worker-protocol";
 
 /** A call of a function from outside or from another function. */
 export interface Call extends FunctionAddress {
@@ -27,7 +29,8 @@ export interface Call extends FunctionAddress {
   caller: string;
 }
 
-export type QueryOutcome = { logLines: string[]; reads: KeyRange[]; journal: string | null } & Settled;
+/** `ts` is the last commit that the query saw. */
+export type QueryOutcome = { logLines: string[]; reads: KeyRange[]; journal: string | null; ts: number } & Settled;
 export type MutationOutcome = { logLines: string[] } & (({ ok: true; value: string } & { ts: number }) | { ok: false; failure: Failure });
 type Settled = { ok: true; value: string } | { ok: false; failure: Failure };
 
@@ -45,21 +48,27 @@ export type CommitListener = (ts: number, touched: readonly Key[], scheduler: re
 /** Runs functions one after the other over the store, and is the only one that commits. */
 export class Engine {
   readonly lock = new FifoLock();
-  readonly conflicts = new ConflictCounter();
+  readonly commits: CommitLog;
+  readonly conflicts: ConflictCounter;
   catalog: Catalog;
   private current: Deployment | null = null;
   private commitTs: number;
-  private nextCreationTime = 0;
+  private lastCreationTime = 0;
   private readonly listeners: CommitListener[] = [];
+  /** Why nothing can be committed any more. */
+  private broken: StoreFailure | null = null;
 
   constructor(
     readonly store: Store,
     catalog: Catalog,
     private readonly log: FunctionLog,
     private readonly now: () => number,
+    private readonly stop: (failure: StoreFailure) => void,
   ) {
     this.catalog = catalog;
     this.commitTs = Number(store.get(metaKey("ts")) ?? "1");
+    this.commits = new CommitLog(this.commitTs);
+    this.conflicts = new ConflictCounter(this.commits);
   }
 
   /** The version of the pushed code in service. Set it inside the lock. */
@@ -81,17 +90,27 @@ export class Engine {
     this.listeners.push(listener);
   }
 
-  /** Runs a query in a lock section of its own. Never rejects. */
-  query(call: Call, journal: string | null = null): Promise<QueryOutcome> {
-    return this.lock.run(() => this.queryInLock(call, journal));
+  /** Runs a query on all that is committed when it begins; mutations do not wait for it, nor it for them. Never rejects. */
+  async query(call: Call, journal: string | null = null): Promise<QueryOutcome> {
+    let thread: QueryThread;
+    try {
+      thread = await this.deployment.transactions.query();
+    } catch (thrown) {
+      return { ok: false, failure: failureOf(thrown), logLines: [], reads: [], journal, ts: this.commitTs };
+    }
+    try {
+      return await this.queryOn(thread, call, journal, false);
+    } finally {
+      thread.release();
+    }
   }
 
-  /** As {@link query}, for a caller that holds the lock. */
-  async queryInLock(call: Call, journal: string | null): Promise<QueryOutcome> {
+  /** As {@link query}, on a thread of the caller's; with `hold`, on the same data as the calls before it there. */
+  async queryOn(thread: QueryThread, call: Call, journal: string | null, hold: boolean): Promise<QueryOutcome> {
     const startedAt = this.now();
-    const { result, requestId } = await this.transact(call, "Query", journal, null);
+    const { result, requestId } = await this.transact(call, "Query", journal, null, (prepared) => thread.run(prepared, hold));
     const settled = this.settle(result, requestId, call, "Query", startedAt);
-    return { ...settled, logLines: result.logLines, reads: result.outcome.reads, journal: result.journal };
+    return { ...settled, logLines: result.logLines, reads: result.outcome.reads, journal: result.journal, ts: result.ts };
   }
 
   /** Runs and commits a mutation. A request that was committed before gives its first outcome again. Never rejects. */
@@ -102,7 +121,7 @@ export class Engine {
       const remembered = key === null ? undefined : this.store.get(key);
       if (remembered !== undefined) return { ok: true, ...rememberedMutation.parse(JSON.parse(remembered)) };
       const startedAt = this.now();
-      const { result, requestId } = await this.transact(call, "Mutation", null, scheduledId);
+      const { result, requestId } = await this.transact(call, "Mutation", null, scheduledId, (prepared) => this.deployment.transactions.run(prepared));
       const settled = this.settle(result, requestId, call, "Mutation", startedAt);
       if (!settled.ok) return { ...settled, logLines: result.logLines };
       this.conflicts.noteMutation(displayName(call), arrivedTs, result.outcome.reads);
@@ -112,9 +131,8 @@ export class Engine {
       try {
         this.commit([...outcome.writes, ...memory], outcome.touched, scheduler, outcome.newTables);
       } catch (thrown) {
-        this.deployment.transactions.setCatalog(this.catalog);
-        process.stderr.write(`A commit failed: ${String(thrown)}\n`);
-        return { ok: false, failure: { message: "The mutation could not be stored; nothing of it was kept." }, logLines };
+        const message = thrown instanceof Error ? thrown.message : String(thrown);
+        return { ok: false, failure: { message: `The mutation could not be stored: ${message}` }, logLines };
       }
       return { ...settled, logLines, ts: this.commitTs };
     });
@@ -165,31 +183,53 @@ export class Engine {
   /** Runs `change` as a transaction of the host itself and commits it. Rejects when it throws, and nothing is written. */
   write<T>(change: (transaction: Transaction) => T, scheduler: (result: T) => SchedulerChange[] = () => [], extra: () => Write[] = () => []): Promise<T> {
     return this.lock.run(() => {
-      this.store.refresh();
       const transaction = new Transaction(this.store, this.catalog, this.creationTime());
       const result = change(transaction);
       const { writes, touched, newTables, lastCreationTime } = transaction.outcome();
-      this.nextCreationTime = lastCreationTime;
+      this.lastCreationTime = lastCreationTime;
       const more = extra();
       if (writes.length + more.length > 0) this.commit([...writes, ...more], mergeKeys(touched, more), scheduler(result), newTables);
       return result;
     });
   }
 
-  /** Commits, for a holder of the lock. Throws when the disk refuses; nothing has changed then. */
+  /** A creation time for one document, for a holder of the lock. */
+  nextCreationTime(): number {
+    const time = this.creationTime();
+    this.lastCreationTime = time + CREATION_STEP_MS;
+    return time;
+  }
+
+  /**
+   * Commits, for a holder of the lock. Throws {@link StoreFailure} when the disk refuses; then the backend stops, and until it has
+   * nothing more is committed.
+   */
   commit(writes: readonly Write[], touched: readonly Key[], scheduler: readonly SchedulerChange[] = [], newTables: readonly TableDefinition[] = []): void {
     const ts = this.commitTs + 1;
     const all: Write[] = [...writes, [metaKey("ts"), String(ts)]];
     const catalog = newTables.length > 0 ? withTables(this.catalog, newTables) : this.catalog;
-    if (catalog !== this.catalog) all.push([metaKey("catalog"), JSON.stringify(catalog)]);
-    this.store.commit(all);
+    if (catalog !== this.catalog) all.push([CATALOG, JSON.stringify(catalog)]);
+    const changesCatalog = catalog !== this.catalog || writes.some(([key]) => key === CATALOG);
+    // By this the threads know a catalog from the one they have.
+    if (changesCatalog) all.push([metaKey("catalogTs"), String(ts)]);
+    this.toDisk(all);
     this.commitTs = ts;
-    if (catalog !== this.catalog) {
-      this.catalog = catalog;
-      this.deployment.transactions.setCatalog(catalog);
+    this.catalog = catalog;
+    const seen = changesCatalog ? [...touched, CATALOG].sort() : touched;
+    this.commits.note(ts, seen);
+    for (const listener of this.listeners) listener(ts, seen, scheduler);
+  }
+
+  private toDisk(writes: readonly Write[]): void {
+    if (this.broken !== null) throw this.broken;
+    try {
+      this.store.commit(writes);
+    } catch (thrown) {
+      if (!(thrown instanceof StoreFailure)) throw thrown;
+      this.broken = thrown;
+      this.stop(thrown);
+      throw thrown;
     }
-    this.conflicts.noteCommit(ts, touched);
-    for (const listener of this.listeners) listener(ts, touched, scheduler);
   }
 
   /** The function a call means. Throws {@link FunctionError} when it is not there, not for this caller, or of another kind. */
@@ -202,23 +242,28 @@ export class Engine {
     return facts;
   }
 
-  private async transact(call: Call, kind: "Query" | "Mutation", journal: string | null, scheduledId: string | null): Promise<{ result: TransactionResult; requestId: string }> {
+  private async transact(
+    call: Call,
+    kind: "Query" | "Mutation",
+    journal: string | null,
+    scheduledId: string | null,
+    run: (prepared: TransactionCall) => Promise<TransactionResult>,
+  ): Promise<{ result: TransactionResult; requestId: string }> {
     const requestId = newRequestId();
     const { component, path, args, identity } = call;
     try {
       this.resolve(call, kind);
-      const { transactions } = this.deployment;
       const now = this.now();
       const nextCreationTime = this.creationTime();
-      const result = await transactions.run({ kind, component, path, args, identity, now, nextCreationTime, journal, scheduledId, requestId });
-      this.nextCreationTime = Math.max(this.nextCreationTime, result.outcome.lastCreationTime);
+      const result = await run({ kind, component, path, args, identity, now, nextCreationTime, journal, scheduledId, requestId });
+      this.lastCreationTime = Math.max(this.lastCreationTime, result.outcome.lastCreationTime);
       if (result.elapsedMs > limits.functionMs) {
         result.logLines.push(`[WARN] 'Function ran for ${Math.round(result.elapsedMs)} ms; Convex stops queries and mutations after ${limits.functionMs} ms.'`);
       }
       return { result, requestId };
     } catch (thrown) {
       const outcome = { reads: [], writes: [], touched: [], newTables: [], lastCreationTime: 0 };
-      return { result: { ok: false, failure: failureOf(thrown), logLines: [], journal, outcome, scheduler: [], elapsedMs: 0 }, requestId };
+      return { result: { ok: false, failure: failureOf(thrown), logLines: [], journal, outcome, scheduler: [], elapsedMs: 0, ts: this.commitTs }, requestId };
     }
   }
 
@@ -229,8 +274,9 @@ export class Engine {
     return result.ok ? { ok: true, value: result.value } : { ok: false, failure: asServerError(result.failure, requestId) };
   }
 
+  /** When a document that is inserted now was made, in milliseconds: later than all before it. */
   private creationTime(): number {
-    return Math.max(this.now(), this.nextCreationTime);
+    return Math.max(this.now(), this.lastCreationTime);
   }
 }
 

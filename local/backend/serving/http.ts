@@ -12,6 +12,8 @@ import { addressOf, applyCors, HttpRefusal, httpSink, readBody, readJson, sendJs
 import { hostLimits } from "../limits";
 import { finishPushBody, startPushBody, waitBody, type PushService } from "../operating/push";
 import { encodeTs } from "./sync-protocol";
+import { serveTransfer } from "../transfer/routes";
+import type { Transfers } from "../transfer/transfers";
 
 const callBody = z.object({ path: z.string(), args: z.unknown(), format: z.string().optional(), componentPath: z.string().nullish() });
 const changesBody = z.object({ changes: z.array(z.object({ name: z.string(), value: z.string().nullish() })) });
@@ -22,6 +24,7 @@ interface Deps {
   engine: Engine;
   credentials: Credentials;
   push: PushService;
+  transfers: Transfers;
   log: FunctionLog;
   system: SystemQuery;
   deploymentName: string;
@@ -127,9 +130,12 @@ export class HttpApi {
         await this.admin(request);
         engine.conflicts.reset();
         return sendJson(response, 200, null);
-      default:
-        throw new HttpRefusal(404, "NotFound", `There is nothing at ${route}.`);
     }
+    if (/^(GET|POST) \/api\/(export|import|perform_import)\b/.test(route)) {
+      await this.admin(request);
+      if (await serveTransfer(this.deps.transfers, request, response, route, query)) return;
+    }
+    throw new HttpRefusal(404, "NotFound", `There is nothing at ${route}.`);
   }
 
   private async call(request: IncomingMessage, response: ServerResponse, run: (call: Call) => Promise<Settled>): Promise<void> {

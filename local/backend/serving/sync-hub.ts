@@ -8,12 +8,16 @@ import { SyncSession } from "./sync";
 /** All WebSocket clients. After commits it brings their queries up to date, together and at one timestamp. */
 export class SyncHub {
   private readonly sessions = new Map<WebSocket, SyncSession>();
+  /** Those who may have something to tell their clients. */
+  private readonly stirred = new Set<SyncSession>();
   private settling = false;
+  private again = false;
   private readonly pings: NodeJS.Timeout;
 
   constructor(private readonly deps: { engine: Engine; live: LiveQueries; credentials: Credentials; now: () => number }) {
     deps.engine.onCommit((_ts, touched) => {
-      if (deps.live.invalidate(touched)) this.settle();
+      deps.live.invalidate(touched);
+      if (deps.live.anyStale) this.settle();
     });
     this.pings = setInterval(() => this.sessions.forEach((session) => session.ping()), hostLimits.pingMs);
     this.pings.unref();
@@ -21,33 +25,42 @@ export class SyncHub {
 
   /** Serves one client until its socket closes. */
   connect(socket: WebSocket): void {
-    const session = new SyncSession(socket, { ...this.deps, settle: () => this.settle() });
+    const session = new SyncSession(socket, { ...this.deps, settle: () => this.settle(session) });
     this.sessions.set(socket, session);
     socket.on("message", (data: Buffer | ArrayBuffer | Buffer[]) => session.receive(Buffer.isBuffer(data) ? data.toString("utf8") : ""));
     socket.on("close", () => {
       session.close();
       this.sessions.delete(socket);
+      this.stirred.delete(session);
     });
     // A client that breaks the framing is cut off by the library; the close handler does the rest.
     socket.on("error", () => undefined);
   }
 
   /**
-   * Brings all clients up to date after everything that waits for the lock now. Several commits in a row share one
-   * such round; none waits longer than the queue was when it was committed.
+   * Brings clients up to date with all that is committed by now, `session` even when no result of its queries changes. Each
+   * round is of one moment; what comes while one runs, however much, is the next.
    */
-  settle(): void {
+  settle(session?: SyncSession): void {
+    if (session !== undefined) this.stirred.add(session);
+    this.again = true;
     if (this.settling) return;
+    void this.runRounds().catch((thrown: unknown) => process.stderr.write(`Live queries: ${String(thrown)}\n`));
+  }
+
+  private async runRounds(): Promise<void> {
+    const { live } = this.deps;
     this.settling = true;
-    const { engine, live } = this.deps;
-    void engine.lock
-      .run(async () => {
-        this.settling = false;
-        await live.refresh();
-        const { ts } = engine;
-        for (const session of this.sessions.values()) session.flush(ts);
-      })
-      .catch((thrown: unknown) => process.stderr.write(`Live queries: ${String(thrown)}\n`));
+    try {
+      while (this.again || live.anyStale) {
+        this.again = false;
+        const ts = await live.refresh();
+        for (const session of [...this.stirred]) if (session.flush(ts)) this.stirred.delete(session);
+      }
+    } finally {
+      // In the same breath as the last look: what comes after it starts anew.
+      this.settling = false;
+    }
   }
 
   /** The code has changed: every query may have another answer. */

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import type { QueryOutcome } from "./engine";
 import { encodedSchema } from "../functions/function-calls";
 
 /** The messages of the official WebSocket protocol that a client sends, as far as this host reads them. */
@@ -35,10 +36,9 @@ export function encodeTs(ts: number): string {
 /** Longer transitions are sent in chunks of this many characters. */
 const CHUNK_LENGTH = 4 * 1024 * 1024;
 
-/** A server message as the frames to send: one, or several for a transition too long for a frame. */
-export function toFrames(message: { type: string }, transitionId: string): string[] {
-  const text = JSON.stringify(message);
-  if (message.type !== "Transition" || text.length <= CHUNK_LENGTH) return [text];
+/** A transition, as JSON text, as the frames to send: one, or several when it is too long for a frame. */
+export function toFrames(text: string, transitionId: string): string[] {
+  if (text.length <= CHUNK_LENGTH) return [text];
   const totalParts = Math.ceil(text.length / CHUNK_LENGTH);
   return Array.from({ length: totalParts }, (_, partNumber) =>
     JSON.stringify({
@@ -49,4 +49,23 @@ export function toFrames(message: { type: string }, transitionId: string): strin
       transitionId,
     }),
   );
+}
+
+const modificationTexts = new WeakMap<QueryOutcome, string>();
+
+/** The modification of a transition that brings a result, as JSON text. The long part of it is made once for all clients. */
+export function modificationText(queryId: number, outcome: QueryOutcome): string {
+  let rest = modificationTexts.get(outcome);
+  if (rest === undefined) {
+    const { logLines, journal } = outcome;
+    const common = `"logLines":${JSON.stringify(logLines)},"journal":${JSON.stringify(journal)}`;
+    // The value is JSON text already: it was checked where it was made.
+    if (outcome.ok) rest = `"type":"QueryUpdated","value":${outcome.value},${common}}`;
+    else {
+      const { message, data } = outcome.failure;
+      rest = `"type":"QueryFailed","errorMessage":${JSON.stringify(message)},${data === undefined ? "" : `"errorData":${JSON.stringify(data)},`}${common}}`;
+    }
+    modificationTexts.set(outcome, rest);
+  }
+  return `{"queryId":${queryId},${rest}`;
 }

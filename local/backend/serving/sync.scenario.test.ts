@@ -1,10 +1,11 @@
 import type { ConvexClient } from "convex/browser";
 import { ConvexReactClient } from "convex/react";
 import type { GenericId } from "convex/values";
-import WebSocket from "ws";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import WebSocket from "ws";
 import { api } from "../testing/app/convex/_generated/api";
 import { ADMIN_KEY, eventually, startWorld, type World } from "../testing/harness";
+import { rawSocket } from "../testing/raw-socket";
 
 let world: World;
 beforeAll(async () => {
@@ -69,16 +70,6 @@ describe("live queries", () => {
   });
 });
 
-/** Speaks the protocol by hand: what the official client never does must be answered as well. */
-async function rawSocket(): Promise<{ send: (message: unknown) => void; received: { type: string; [field: string]: unknown }[]; closed: Promise<number> }> {
-  const socket = new WebSocket(`${world.backend.url.replace("http", "ws")}/api/1.48.0/sync`);
-  const received: { type: string }[] = [];
-  socket.on("message", (data: Buffer) => received.push(JSON.parse(data.toString()) as { type: string }));
-  const closed = new Promise<number>((resolve) => socket.once("close", resolve));
-  await new Promise((resolve, reject) => socket.once("open", resolve).once("error", reject));
-  return { send: (message) => socket.send(typeof message === "string" ? message : JSON.stringify(message)), received, closed };
-}
-
 const connect = (sessionId: string): object => ({ type: "Connect", sessionId, connectionCount: 0, lastCloseReason: null, clientTs: 0 });
 
 describe("the protocol", () => {
@@ -86,14 +77,14 @@ describe("the protocol", () => {
     const mutation = { type: "Mutation", requestId: 7, udfPath: "notes:increment", args: [{ name: "resent" }] };
     const answers: unknown[] = [];
     for (let connection = 0; connection < 2; connection++) {
-      const { send, received } = await rawSocket();
+      const { send, received } = await rawSocket(world.backend);
       send(connect("one-session"));
       send(mutation);
       answers.push(await eventually(() => received.find(({ type }) => type === "MutationResponse"), (found) => found !== undefined));
     }
     expect(answers[0]).toEqual(answers[1]);
     expect(await world.http().query(api.notes.counter, { name: "resent" })).toBe(1);
-    const other = await rawSocket();
+    const other = await rawSocket(world.backend);
     other.send(connect("another-session"));
     other.send(mutation);
     await eventually(() => other.received.some(({ type }) => type === "MutationResponse"), Boolean);
@@ -101,7 +92,7 @@ describe("the protocol", () => {
   });
 
   it("sends transitions without a gap between their versions", async () => {
-    const { send, received } = await rawSocket();
+    const { send, received } = await rawSocket(world.backend);
     send(connect("versions"));
     send({ type: "ModifyQuerySet", baseVersion: 0, newVersion: 1, modifications: [{ type: "Add", queryId: 0, udfPath: "notes:counter", args: [{ name: "v" }] }] });
     for (let requestId = 0; requestId < 3; requestId++) send({ type: "Mutation", requestId, udfPath: "notes:increment", args: [{ name: "v" }] });
@@ -116,6 +107,29 @@ describe("the protocol", () => {
     }, { querySet: 0, identity: 0, ts: "AAAAAAAAAAA=" } as object);
   });
 
+  it("tells a client nothing older than its own mutation once that is answered", async () => {
+    const { send, received } = await rawSocket(world.backend);
+    send(connect("newer"));
+    const names = ["n0", "n1", "n2"];
+    send({ type: "ModifyQuerySet", baseVersion: 0, newVersion: 1, modifications: names.map((name, queryId) => ({ type: "Add", queryId, udfPath: "notes:counter", args: [{ name }] })) });
+    const others = Promise.all(Array.from({ length: 60 }, (_, at) => world.http().mutation(api.notes.increment, { name: names[at % 3] ?? "" }, { skipQueue: true })));
+    for (let requestId = 0; requestId < 20; requestId++) send({ type: "Mutation", requestId, udfPath: "notes:increment", args: [{ name: "n0" }] });
+    await others;
+    const ts = (encoded: unknown): bigint => Buffer.from(String(encoded), "base64").readBigUInt64LE();
+    const caughtUp = (): boolean => {
+      const last = received.findLast(({ type }) => type === "MutationResponse");
+      const after = last === undefined ? undefined : received.slice(received.indexOf(last)).find(({ type }) => type === "Transition");
+      return received.filter(({ type }) => type === "MutationResponse").length === 20 && after !== undefined;
+    };
+    await eventually(caughtUp, Boolean);
+    let answered = 0n;
+    for (const message of received) {
+      if (message.type === "MutationResponse") answered = ts(message["ts"]);
+      if (message.type === "Transition") expect(ts((message["endVersion"] as { ts: string }).ts)).toBeGreaterThanOrEqual(answered);
+    }
+    expect(answered).toBeGreaterThan(0n);
+  });
+
   it.each([
     ["no JSON", "{"],
     ["an unknown message", { type: "Surprise" }],
@@ -124,7 +138,7 @@ describe("the protocol", () => {
   ])("ends a connection that sends %s, and only that one", async (_what, message) => {
     const bystander = world.live();
     const seen = watchCounter(bystander, "bystander");
-    const { send, received, closed } = await rawSocket();
+    const { send, received, closed } = await rawSocket(world.backend);
     send(connect("bad"));
     send(message);
     expect(await closed).toBe(1008);
@@ -163,7 +177,7 @@ describe("identity on a socket", () => {
   });
 
   it("is refused with an AuthError when the token is bad", async () => {
-    const { send, received, closed } = await rawSocket();
+    const { send, received, closed } = await rawSocket(world.backend);
     send(connect("bad-token"));
     send({ type: "Authenticate", tokenType: "User", value: "not.a.token", baseVersion: 0 });
     await closed;
@@ -182,7 +196,7 @@ describe("identity on a socket", () => {
   });
 
   it("lets an administrator call anything, also in somebody's name", async () => {
-    const { send, received } = await rawSocket();
+    const { send, received } = await rawSocket(world.backend);
     send(connect("admin"));
     send({ type: "Authenticate", tokenType: "Admin", value: ADMIN_KEY, baseVersion: 0, impersonating: { subject: "erin", issuer: "test", tokenIdentifier: "test|erin" } });
     send({

@@ -4,8 +4,8 @@ import { InvalidToken } from "./auth";
 import { componentFor, NOBODY, type Credentials, type Requester } from "./credentials";
 import { decode, singleArgument, type Call, type Engine, type QueryOutcome } from "./engine";
 import { failureOf } from "../functions/function-failure";
-import type { LiveQueries, LiveQuery } from "./live-queries";
-import { clientMessage, encodeTs, toFrames, type ClientMessage } from "./sync-protocol";
+import type { LiveQueries, LiveQuery, Watcher } from "./live-queries";
+import { clientMessage, encodeTs, modificationText, toFrames, type ClientMessage } from "./sync-protocol";
 
 interface Version {
   querySet: number;
@@ -13,9 +13,11 @@ interface Version {
   ts: number;
 }
 
-interface Watched {
+type AddQuery = Extract<Extract<ClientMessage, { type: "ModifyQuerySet" }>["modifications"][number], { type: "Add" }>;
+
+interface Watched extends Watcher {
   live: LiveQuery;
-  add: Extract<Extract<ClientMessage, { type: "ModifyQuerySet" }>["modifications"][number], { type: "Add" }>;
+  add: AddQuery;
   sentVersion: number;
 }
 
@@ -32,8 +34,10 @@ export class SyncSession {
   private readonly wanted = { querySet: 0, identity: 0 };
   private readonly queries = new Map<number, Watched>();
   private readonly removed = new Set<number>();
-  /** A mutation was answered, and its client waits for a transition, even an empty one. */
-  private owesTransition = false;
+  /** Queries whose client may not have their latest result. */
+  private readonly stirred = new Set<number>();
+  /** The commit of the last mutation that was answered: its client waits for a transition, even an empty one, that is not older. */
+  private owedTs: number | null = null;
   private inbox: Promise<void> = Promise.resolve();
   private expiry: NodeJS.Timeout | null = null;
   private open = true;
@@ -55,24 +59,37 @@ export class SyncSession {
     });
   }
 
-  /** Tells the client what changed since it was last told. The caller holds the lock and has refreshed all live queries. */
-  flush(ts: number): void {
-    if (!this.open) return;
-    const modifications: object[] = [...this.removed].map((queryId) => ({ type: "QueryRemoved", queryId }));
+  /**
+   * Tells the client what changed since it was last told; all live queries have been refreshed at `ts`. False when that has to
+   * wait: a mutation was answered that is newer, or a query that this client watches is slow.
+   */
+  flush(ts: number): boolean {
+    if (!this.open) return true;
+    if (this.owedTs !== null && ts < this.owedTs) return false;
+    const updates: { queryId: number; watched: Watched; outcome: QueryOutcome }[] = [];
+    for (const queryId of this.stirred) {
+      const watched = this.queries.get(queryId);
+      if (watched === undefined) continue;
+      const { outcome, slow, version } = watched.live;
+      if (outcome === null || slow) return false;
+      if (version !== watched.sentVersion) updates.push({ queryId, watched, outcome });
+    }
+    this.stirred.clear();
+    const modifications = [...this.removed].map((queryId) => JSON.stringify({ type: "QueryRemoved", queryId }));
     this.removed.clear();
-    for (const [queryId, watched] of this.queries) {
-      const { outcome, version } = watched.live;
-      if (outcome === null || version === watched.sentVersion) continue;
-      watched.sentVersion = version;
-      modifications.push(modificationOf(queryId, outcome));
+    for (const { queryId, watched, outcome } of updates) {
+      watched.sentVersion = watched.live.version;
+      modifications.push(modificationText(queryId, outcome));
     }
     const { querySet, identity } = this.wanted;
     const moved = querySet !== this.sent.querySet || identity !== this.sent.identity;
-    if (modifications.length === 0 && !moved && !this.owesTransition) return;
-    this.owesTransition = false;
+    if (modifications.length === 0 && !moved && this.owedTs === null) return true;
+    this.owedTs = null;
     const startVersion = { ...this.sent, ts: encodeTs(this.sent.ts) };
     Object.assign(this.sent, { querySet, identity, ts });
-    this.send({ type: "Transition", startVersion, endVersion: { querySet, identity, ts: encodeTs(ts) }, modifications, serverTs: this.deps.now() * 1e6 });
+    const versions = JSON.stringify({ type: "Transition", startVersion, endVersion: { querySet, identity, ts: encodeTs(ts) }, serverTs: this.deps.now() * 1e6 });
+    for (const frame of toFrames(`${versions.slice(0, -1)},"modifications":[${modifications.join(",")}]}`, randomUUID())) this.sendText(frame);
+    return true;
   }
 
   ping(): void {
@@ -83,7 +100,7 @@ export class SyncSession {
   close(): void {
     this.open = false;
     if (this.expiry !== null) clearTimeout(this.expiry);
-    for (const { live } of this.queries.values()) this.deps.live.release(live);
+    for (const watched of this.queries.values()) this.deps.live.release(watched.live, watched);
     this.queries.clear();
   }
 
@@ -116,7 +133,7 @@ export class SyncSession {
       if (modification.type === "Add") {
         this.drop(modification.queryId);
         this.removed.delete(modification.queryId);
-        this.queries.set(modification.queryId, { live: this.watch(modification), add: modification, sentVersion: -1 });
+        this.watch(modification);
       } else {
         this.drop(modification.queryId);
         this.removed.add(modification.queryId);
@@ -139,11 +156,10 @@ export class SyncSession {
     }
     this.wanted.identity = baseVersion + 1;
     this.watchExpiry();
-    for (const watched of this.queries.values()) {
-      const { live } = watched;
-      watched.live = this.watch(watched.add, live.journal);
-      watched.sentVersion = -1;
-      this.deps.live.release(live);
+    for (const watched of [...this.queries.values()]) {
+      const { live, add } = watched;
+      this.watch({ ...add, journal: live.journal ?? add.journal });
+      this.deps.live.release(live, watched);
     }
     this.deps.settle();
   }
@@ -167,9 +183,10 @@ export class SyncSession {
       const outcome = await this.deps.engine.mutation(this.call(message, singleArgument(args)), { sessionId: this.sessionId, requestId });
       const { logLines } = outcome;
       if (!outcome.ok) return this.respond("MutationResponse", requestId, outcome.failure, logLines);
-      this.send({ type: "MutationResponse", requestId, success: true, result: decode(outcome.value), ts: encodeTs(outcome.ts), logLines });
+      const answer = JSON.stringify({ type: "MutationResponse", requestId, success: true, ts: encodeTs(outcome.ts), logLines });
+      this.sendText(`${answer.slice(0, -1)},"result":${outcome.value}}`);
       // Owed from here on, not from the commit: the client counts only transitions that follow the response.
-      this.owesTransition = true;
+      this.owedTs = Math.max(this.owedTs ?? 0, outcome.ts);
       this.deps.settle();
     } catch (thrown) {
       this.respond("MutationResponse", requestId, failureOf(thrown), []);
@@ -191,9 +208,16 @@ export class SyncSession {
     this.send({ type, requestId, success: false, result: message, logLines, ...(data === undefined ? {} : { errorData: data }) });
   }
 
-  private watch(add: Watched["add"], lastJournal: string | null = null): LiveQuery {
-    const { args, journal } = add;
-    return this.deps.live.acquire(this.call(add, singleArgument(args)), lastJournal ?? journal ?? null);
+  private watch(add: AddQuery): void {
+    const { queryId, args, journal } = add;
+    const stirred = (): void => {
+      this.stirred.add(queryId);
+      this.deps.settle();
+    };
+    const watcher: Watcher = { stirred };
+    const live = this.deps.live.acquire(this.call(add, singleArgument(args)), journal ?? null, watcher);
+    this.queries.set(queryId, Object.assign(watcher, { live, add, sentVersion: -1 }));
+    stirred();
   }
 
   private call({ udfPath, componentPath }: { udfPath: string; componentPath?: string | null | undefined }, args: Call["args"]): Call {
@@ -202,7 +226,7 @@ export class SyncSession {
 
   private drop(queryId: number): void {
     const watched = this.queries.get(queryId);
-    if (watched !== undefined) this.deps.live.release(watched.live);
+    if (watched !== undefined) this.deps.live.release(watched.live, watched);
     this.queries.delete(queryId);
   }
 
@@ -219,14 +243,10 @@ export class SyncSession {
   }
 
   private send(message: { type: string; [field: string]: unknown }): void {
-    if (this.socket.readyState !== this.socket.OPEN) return;
-    for (const frame of toFrames(message, randomUUID())) this.socket.send(frame);
+    this.sendText(JSON.stringify(message));
   }
-}
 
-function modificationOf(queryId: number, outcome: QueryOutcome): object {
-  const { logLines, journal } = outcome;
-  if (outcome.ok) return { type: "QueryUpdated", queryId, value: decode(outcome.value), logLines, journal };
-  const { message, data } = outcome.failure;
-  return { type: "QueryFailed", queryId, errorMessage: message, logLines, journal, ...(data === undefined ? {} : { errorData: data }) };
+  private sendText(frame: string): void {
+    if (this.socket.readyState === this.socket.OPEN) this.socket.send(frame);
+  }
 }

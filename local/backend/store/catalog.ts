@@ -38,6 +38,11 @@ export function splitTableKey(key: string): { component: string; name: string } 
   return { component: key.slice(0, Math.max(slash, 0)), name: key.slice(slash + 1) };
 }
 
+/** Whether a table, by its key, is one of the app's own: neither the host's nor a component's. */
+export function isOfApp(key: string): boolean {
+  return splitTableKey(key).component === "" && !isSystemTable(key);
+}
+
 /** Whether a table, by its key, is the host's rather than the functions' own. */
 export function isSystemTable(key: string): boolean {
   return splitTableKey(key).name.startsWith("_");

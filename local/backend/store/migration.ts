@@ -13,7 +13,7 @@ export function* documentsOf(store: Store, table: TableDefinition | undefined, r
   const index = table?.indexes.find(({ name }) => name === CREATION_TIME_INDEX);
   if (index === undefined) return;
   const prefix = indexPrefix(index.id);
-  for (const [key] of store.range([prefix, prefix + AFTER], reverse)) {
+  for (const key of store.keys([prefix, prefix + AFTER], reverse)) {
     const json = store.get(documentKey(key.slice(-ID_LENGTH)));
     if (json !== undefined) yield asDocument(json);
   }
@@ -44,7 +44,7 @@ export function findUnfit(store: Store, current: Catalog, { toValidate, catalog 
 export function* indexWrites(store: Store, { added, removed, catalog }: CatalogPlan): Iterable<Write> {
   for (const { index } of removed) {
     const prefix = indexPrefix(index.id);
-    for (const [key] of store.range([prefix, prefix + AFTER])) yield [key, null];
+    for (const key of store.keys([prefix, prefix + AFTER])) yield [key, null];
   }
   for (const tableName of new Set(added.map((change) => change.tableName))) {
     const indexes = added.filter((change) => change.tableName === tableName);

@@ -4,7 +4,7 @@ import { CREATION_TIME_INDEX, ID_INDEX, type TableDefinition } from "./catalog";
 import { ID_LENGTH, idBounds } from "../values/document-id";
 import { FunctionError, type Encoded, type EncodedObject } from "../values/encoded-value";
 import { passesFilter } from "./filter";
-import { AFTER, documentKey, encodeIndexField, indexPrefix, type Key, type KeyRange } from "../values/keys";
+import { AFTER, CATALOG, documentKey, encodeIndexField, indexPrefix, type Key, type KeyRange } from "../values/keys";
 import { asDocument, type ReadRange, type Transaction } from "./transaction";
 
 const encoded = z.custom<Encoded>((value) => value !== undefined);
@@ -44,7 +44,10 @@ function planQuery(transaction: Transaction, { source }: SerializedQuery): Plan 
     source.type === "IndexRange" ? source.indexName.split(".") : [source.tableName];
   const expressions = source.type === "IndexRange" ? source.range : [];
   const table = transaction.table(tableName);
-  if (table === undefined) return { range: EMPTY, reverse };
+  if (table === undefined) {
+    transaction.recordRead({ lo: CATALOG, hi: CATALOG + "\0" });
+    return { range: EMPTY, reverse };
+  }
   if (indexName === ID_INDEX) return { range: idRange(table, expressions), reverse };
   const index = table.indexes.find(({ name }) => name === indexName);
   if (index === undefined || indexName.startsWith("_")) throw new FunctionError(`Index ${tableName}.${indexName} not found.`);
@@ -95,10 +98,9 @@ function outOfOrder(name: string, fields: string[]): FunctionError {
 }
 
 /** Runs a query row by row, recording exactly what was read. */
-export function* scan(transaction: Transaction, query: SerializedQuery): Generator<Row> {
+export function scan(transaction: Transaction, query: SerializedQuery): Generator<Row> {
   const plan = planQuery(transaction, query);
-  const rows = readRange(transaction, plan.range, plan.reverse);
-  yield* applyOperators(rows, query.operators);
+  return applyOperators(readRange(transaction, plan.range, plan.reverse), query.operators);
 }
 
 function* readRange(transaction: Transaction, [lo, hi]: KeyRange, reverse: boolean): Generator<Row> {

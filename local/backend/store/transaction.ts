@@ -4,13 +4,13 @@ import { FunctionError, isPlainObject, kindOf, parseEncoded, type EncodedObject 
 import { documentKey, type Key, type KeyRange } from "../values/keys";
 import { limits } from "../limits";
 import { SortedKeys } from "./sorted-keys";
-import type { Entry, StoreReader, Write } from "./store";
+import type { StoreReader, Write } from "./store";
 import { TransactionUsage, type UsageMark } from "./transaction-usage";
 import { describeMismatch, findMismatch, type IdCheck } from "../values/validator";
 import { assertDocument, assertValue, sizeOf } from "../values/value-limits";
 
 /** The step between the creation times of documents inserted in one millisecond; exact in a float64. */
-const CREATION_STEP_MS = 1 / 1024;
+export const CREATION_STEP_MS = 1 / 1024;
 
 interface Undo {
   key: Key;
@@ -95,19 +95,24 @@ export class Transaction {
 
   /** Index keys of a range in order. Writes made while it is read are seen when they lie ahead. */
   *keys(range: KeyRange, reverse: boolean): Iterable<Key> {
-    const stored = this.store.range(range, reverse)[Symbol.iterator]();
-    let next: IteratorResult<Entry> = stored.next();
-    let from = reverse ? range[1] : range[0];
-    for (;;) {
-      const own = reverse ? this.overlayKeys.before(from) : this.overlayKeys.atOrAfter(from);
-      const ownKey = own !== undefined && own >= range[0] && own < range[1] ? own : null;
-      const storedKey = next.done ? null : next.value[0];
-      if (ownKey === null && storedKey === null) return;
-      const takeOwn = storedKey === null || (ownKey !== null && (reverse ? ownKey >= storedKey : ownKey <= storedKey));
-      const key = (takeOwn ? ownKey : storedKey) as Key; // one of the two is there, by the line before
-      if (key === storedKey) next = stored.next();
-      from = reverse ? key : key + "\0";
-      if (!takeOwn || this.overlay.get(key) !== null) yield key;
+    const stored = this.store.keys(range, reverse)[Symbol.iterator]();
+    try {
+      let next: IteratorResult<Key> = stored.next();
+      let from = reverse ? range[1] : range[0];
+      for (;;) {
+        const own = reverse ? this.overlayKeys.before(from) : this.overlayKeys.atOrAfter(from);
+        const ownKey = own !== undefined && own >= range[0] && own < range[1] ? own : null;
+        const storedKey = next.done ? null : next.value;
+        if (ownKey === null && storedKey === null) return;
+        const takeOwn = storedKey === null || (ownKey !== null && (reverse ? ownKey >= storedKey : ownKey <= storedKey));
+        const key = (takeOwn ? ownKey : storedKey) as Key; // one of the two is there, by the line before
+        if (key === storedKey) next = stored.next();
+        from = reverse ? key : key + "\0";
+        if (!takeOwn || this.overlay.get(key) !== null) yield key;
+      }
+    } finally {
+      // A scan that is left early must give its cursor back: an open one holds a snapshot, and there are few.
+      stored.return?.();
     }
   }
 

@@ -2,7 +2,7 @@ import { spawn, type ChildProcess } from "node:child_process";
 import { cpSync, mkdtempSync, rmSync, symlinkSync } from "node:fs";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
-import { dirname, join } from "node:path";
+import { dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { ConvexClient, ConvexHttpClient } from "convex/browser";
 import { exportJWK, generateKeyPair, SignJWT } from "jose";
@@ -43,11 +43,20 @@ export interface RunningBackend {
   stop(signal?: NodeJS.Signals): Promise<number | null>;
 }
 
-/** Starts the backend as a process of its own on a free loopback port (or the given one). */
-export async function startProcess(dataFolder: string, port = 0, functionLimitMs = 1500): Promise<RunningBackend> {
+/**
+ * Starts the backend as a process of its own on a free loopback port (or the given one). With `largestFileKb` the disk is full,
+ * for each file, at that size.
+ */
+export async function startProcess(dataFolder: string, port = 0, functionLimitMs = 1500, largestFileKb?: number): Promise<RunningBackend> {
+  const command = [
+    process.execPath, "--import", "tsx", join(dirname(HERE), "main.ts"),
+    "--data", dataFolder, "--port", String(port), "--function-limit-ms", String(functionLimitMs),
+  ];
+  // POSIX: the limit counts blocks of 512 bytes.
+  const limited = largestFileKb === undefined ? command : ["/bin/sh", "-c", `ulimit -f ${largestFileKb * 2}; exec "$@"`, "sh", ...command];
   const child = spawn(
-    process.execPath,
-    ["--import", "tsx", join(dirname(HERE), "main.ts"), "--data", dataFolder, "--port", String(port), "--function-limit-ms", String(functionLimitMs)],
+    limited[0] ?? "",
+    limited.slice(1),
     { cwd: REPOSITORY, env: { ...cleanEnvironment(), LINEARTIME_ADMIN_KEY: ADMIN_KEY }, stdio: ["ignore", "pipe", "pipe"] },
   );
   let output = "";
@@ -102,10 +111,10 @@ export async function push(backend: { url: string }, folder: string): Promise<vo
   if (code !== 0) throw new Error(`The push was refused: ${stderr}`);
 }
 
-/** A copy of a fixture app that a test may change: `app`, or the one with `components`. */
-export function copyProject(into: string, fixture: "app" | "components" = "app"): string {
+/** A copy of an app that a test may change: one that lies beside this file, by its name, or another, by its path. */
+export function copyProject(into: string, app = "app"): string {
   const folder = join(into, "project");
-  cpSync(join(HERE, fixture), folder, { recursive: true });
+  cpSync(resolve(HERE, app), folder, { recursive: true });
   symlinkSync(join(REPOSITORY, "node_modules"), join(folder, "node_modules"));
   return folder;
 }

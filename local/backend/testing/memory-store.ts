@@ -1,5 +1,5 @@
 import type { Key, KeyRange } from "../values/keys";
-import type { Entry, StoreReader, Write } from "../store/store";
+import type { StoreReader, Write } from "../store/store";
 
 /** A store in memory, for tests of what is built on one. */
 export class MemoryStore implements StoreReader {
@@ -9,8 +9,8 @@ export class MemoryStore implements StoreReader {
     return this.entries.get(key);
   }
 
-  range([lo, hi]: KeyRange, reverse = false): Iterable<Entry> {
-    const found = [...this.entries].filter(([key]) => key >= lo && key < hi).sort(([a], [b]) => (a < b ? -1 : 1));
+  keys([lo, hi]: KeyRange, reverse = false): Iterable<Key> {
+    const found = [...this.entries.keys()].filter((key) => key >= lo && key < hi).sort();
     return reverse ? found.reverse() : found;
   }
 

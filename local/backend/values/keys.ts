@@ -117,6 +117,9 @@ export function metaKey(name: string): Key {
   return "M" + name;
 }
 
+/** Where the catalog is kept. What was asked of a table that was not there has read it. */
+export const CATALOG = metaKey("catalog");
+
 /** The key under which the outcome of one client request is remembered. */
 export function sessionKey(sessionId: string, requestId: number): Key {
   return "S" + encodeText(sessionId) + encodeFloat(requestId);

@@ -16,5 +16,7 @@ export default defineSchema({
     .index("by_nested", ["nested.inner"]),
   links: defineTable({ to: v.id("things") }),
   made: defineTable({ number: v.number(), id: v.string() }).index("by_number", ["number"]),
+  samples: defineTable({ count: v.int64(), bytes: v.bytes(), measures: v.array(v.number()), note: v.id("notes") }),
+  marks: defineTable({ writer: v.string(), number: v.number(), by: v.string(), job: v.optional(v.id("_scheduled_functions")) }).index("by_writer", ["writer", "number"]),
   counters: defineTable({ name: v.string(), value: v.number() }).index("by_name", ["name"]),
 });

@@ -8,14 +8,17 @@
  * @module
  */
 
+import type * as confinement from "../confinement.js";
 import type * as crons from "../crons.js";
 import type * as histories from "../histories.js";
 import type * as http from "../http.js";
 import type * as isolation from "../isolation.js";
 import type * as jobs from "../jobs.js";
 import type * as limits from "../limits.js";
+import type * as marks from "../marks.js";
 import type * as nodeJobs from "../nodeJobs.js";
 import type * as notes from "../notes.js";
+import type * as samples from "../samples.js";
 
 import type {
   ApiFromModules,
@@ -24,14 +27,17 @@ import type {
 } from "convex/server";
 
 declare const fullApi: ApiFromModules<{
+  confinement: typeof confinement;
   crons: typeof crons;
   histories: typeof histories;
   http: typeof http;
   isolation: typeof isolation;
   jobs: typeof jobs;
   limits: typeof limits;
+  marks: typeof marks;
   nodeJobs: typeof nodeJobs;
   notes: typeof notes;
+  samples: typeof samples;
 }>;
 
 /**

@@ -1,0 +1,78 @@
+import { closeSync, openSync, readFileSync, statSync, truncateSync, writeFileSync, writeSync } from "node:fs";
+import { join } from "node:path";
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { api } from "./testing/app/convex/_generated/api";
+import { startProcess, startWorld, type World } from "./testing/harness";
+
+let world: World;
+let file: string;
+/** The data as it was in good order; every test spoils a copy. */
+let whole: Buffer;
+beforeAll(async () => {
+  world = await startWorld();
+  file = join(world.data, "store", "data.mdb");
+  for (let rank = 0; rank < 300; rank++) await world.http().mutation(api.notes.add, { body: "kept ".repeat(50), rank });
+  await world.backend.stop("SIGKILL");
+  whole = readFileSync(file);
+});
+afterAll(() => world.end());
+beforeEach(() => writeFileSync(file, whole));
+
+const start = (): Promise<unknown> => startProcess(world.data);
+
+describe("data that was damaged while the backend was down", () => {
+  it("is refused with what to do when the file is cut off", async () => {
+    truncateSync(file, Math.floor(statSync(file).size / 2));
+    await expect(start()).rejects.toThrow(/ended with 1[\s\S]*data\.mdb is damaged[\s\S]*copy of the file back/);
+  });
+
+  it("is refused when its beginning is something else", async () => {
+    overwrite(0, 8192);
+    await expect(start()).rejects.toThrow(/ended with 1[\s\S]*data\.mdb is damaged/);
+  });
+
+  it("is refused when pages in its middle are something else, and is left as it is", async () => {
+    const third = Math.floor(whole.length / 3 / 4096) * 4096;
+    overwrite(third, third);
+    const spoilt = readFileSync(file);
+    await expect(start()).rejects.toThrow(/ended with 1[\s\S]*data\.mdb is damaged/);
+    expect(readFileSync(file).equals(spoilt)).toBe(true);
+  });
+
+  it("is read when it is whole", async () => {
+    world.backend = await startProcess(world.data);
+    expect(await world.http().query(api.notes.list, {})).toHaveLength(100);
+    await world.backend.stop("SIGKILL");
+  });
+});
+
+describe("a disk that is full", () => {
+  it("stops the backend with a clear message, and loses nothing that was acknowledged", async () => {
+    world.backend = await startProcess(world.data, 0, 1500, Math.ceil(statSync(file).size / 1024) + 512);
+    const ended = new Promise<number | null>((resolve) => world.backend.process.once("exit", resolve));
+    const http = world.http();
+    let acknowledged = 0;
+    try {
+      for (;;) {
+        await http.mutation(api.notes.add, { body: "x".repeat(20_000), owner: "full", rank: acknowledged });
+        acknowledged++;
+      }
+    } catch {
+      // The backend is gone.
+    }
+    expect(await ended).toBe(1);
+    expect(world.backend.output()).toMatch(/could not run: The disk refused a commit[\s\S]*Make room/);
+    expect(acknowledged).toBeGreaterThan(0);
+    world.backend = await startProcess(world.data);
+    const kept = await world.http().query(api.notes.byOwner, { owner: "full" });
+    // The last one may be there without having been acknowledged.
+    expect([acknowledged, acknowledged + 1]).toContain(kept.length);
+    await world.http().mutation(api.notes.add, { body: "goes on", rank: 1 });
+  });
+});
+
+function overwrite(position: number, length: number): void {
+  const descriptor = openSync(file, "r+");
+  writeSync(descriptor, Buffer.alloc(length, 0xa5), 0, length, position);
+  closeSync(descriptor);
+}

@@ -1,0 +1,42 @@
+import { hostLimits } from "../limits";
+import { hitsRange, type Key, type KeyRange } from "../values/keys";
+
+/** The last commits, and which keys each of them touched. */
+export class CommitLog {
+  private readonly commits: { ts: number; touched: readonly Key[] }[] = [];
+  /** What was committed up to here is no longer known. */
+  private forgottenTs: number;
+
+  constructor(ts: number) {
+    this.forgottenTs = ts;
+  }
+
+  /** Notes a commit; `touched` is sorted. */
+  note(ts: number, touched: readonly Key[]): void {
+    this.commits.push({ ts, touched });
+    if (this.commits.length <= 2 * hostLimits.commitWindow) return;
+    this.forgottenTs = this.commits.splice(0, hostLimits.commitWindow).at(-1)?.ts ?? this.forgottenTs;
+  }
+
+  /** How many of the commits after `ts` touched one of `ranges`; of those that are forgotten nothing is said. */
+  countHits(ts: number, ranges: readonly KeyRange[]): number {
+    let hits = 0;
+    for (const { touched } of this.after(ts)) if (ranges.some((range) => hitsRange(touched, range))) hits++;
+    return hits;
+  }
+
+  /** Whether something read at `ts` may be different now. */
+  mayHaveChanged(ts: number, ranges: readonly KeyRange[]): boolean {
+    if (ts < this.forgottenTs) return true;
+    for (const { touched } of this.after(ts)) if (ranges.some((range) => hitsRange(touched, range))) return true;
+    return false;
+  }
+
+  private *after(ts: number): Iterable<{ touched: readonly Key[] }> {
+    for (let at = this.commits.length - 1; at >= 0; at--) {
+      const commit = this.commits[at];
+      if (commit === undefined || commit.ts <= ts) return;
+      yield commit;
+    }
+  }
+}

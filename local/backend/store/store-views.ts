@@ -1,0 +1,54 @@
+import { metaKey } from "../values/keys";
+import { newCatalog, parseCatalog, type Catalog } from "./catalog";
+import type { Snapshot, Store } from "./store";
+import type { TransactionOutcome } from "./transaction";
+
+/** Everything a transaction reads, of one moment: the data, the catalog that explains it, and the timestamp of the last commit in it. */
+export interface StoreView {
+  snapshot: Snapshot;
+  catalog: Catalog;
+  ts: number;
+}
+
+/** A thread's views of a store that another thread commits to. */
+export class StoreViews {
+  private held: StoreView | null = null;
+  private catalog: Catalog = newCatalog();
+  private catalogTs: string | undefined;
+
+  constructor(private readonly store: Store) {}
+
+  /** The store as it is now, or, with `hold`, as the first of several found it. */
+  take(hold: boolean): StoreView {
+    if (!hold) return this.open();
+    return (this.held ??= this.open());
+  }
+
+  /** Ends the use of a view, with what was made of it. */
+  giveBack(view: StoreView, { newTables }: Pick<TransactionOutcome, "newTables">): void {
+    if (view !== this.held) view.snapshot.release();
+    // The transaction has put them into the catalog, and nobody knows yet whether they will be committed.
+    if (newTables.length > 0) this.catalogTs = undefined;
+  }
+
+  letGo(): void {
+    this.held?.snapshot.release();
+    this.held = null;
+  }
+
+  async close(): Promise<void> {
+    this.letGo();
+    await this.store.close();
+  }
+
+  private open(): StoreView {
+    const snapshot = this.store.snapshot();
+    const catalogTs = snapshot.get(metaKey("catalogTs"));
+    if (catalogTs === undefined || catalogTs !== this.catalogTs) {
+      const stored = snapshot.get(metaKey("catalog"));
+      this.catalog = stored === undefined ? newCatalog() : parseCatalog(stored);
+      this.catalogTs = catalogTs;
+    }
+    return { snapshot, catalog: this.catalog, ts: Number(snapshot.get(metaKey("ts")) ?? "1") };
+  }
+}

@@ -1,0 +1,77 @@
+import { createReadStream } from "node:fs";
+import { open } from "node:fs/promises";
+import { Unzip, UnzipInflate, Zip, ZipDeflate } from "fflate";
+import { FunctionError } from "../values/encoded-value";
+
+/** One file of a snapshot: its path in the archive, and its lines. */
+export interface SnapshotFile {
+  path: string;
+  lines: Iterable<string>;
+}
+
+const CHUNK_LENGTH = 256 * 1024;
+
+/** Writes a ZIP archive of text files; between chunks others get their turn. */
+export async function writeZip(target: string, files: Iterable<SnapshotFile>): Promise<void> {
+  const output = await open(target, "w", 0o600);
+  let pending: Uint8Array[] = [];
+  const zip = new Zip((error, chunk) => {
+    if (error !== null) throw error;
+    pending.push(chunk);
+  });
+  const drain = async (): Promise<void> => {
+    const chunks = pending;
+    pending = [];
+    for (const chunk of chunks) await output.write(chunk);
+  };
+  try {
+    for (const { path, lines } of files) {
+      const file = new ZipDeflate(path, { level: 6 });
+      zip.add(file);
+      let text = "";
+      for (const line of lines) {
+        text += `${line}\n`;
+        if (text.length < CHUNK_LENGTH) continue;
+        file.push(Buffer.from(text, "utf8"));
+        text = "";
+        await drain();
+      }
+      file.push(Buffer.from(text, "utf8"), true);
+      await drain();
+    }
+    zip.end();
+    await drain();
+    await output.sync();
+  } finally {
+    await output.close();
+  }
+}
+
+/** Reads the text files of a ZIP archive that lies in several parts. Rejects with {@link FunctionError} when it is no archive. */
+export async function readZip(parts: readonly string[], wanted: (path: string) => boolean): Promise<Map<string, string>> {
+  const texts = new Map<string, string>();
+  const unfinished = new Set<string>();
+  const unzip = new Unzip((file) => {
+    if (!wanted(file.name)) return;
+    const decoder = new TextDecoder();
+    unfinished.add(file.name);
+    texts.set(file.name, "");
+    file.ondata = (error, chunk, final) => {
+      if (error !== null) throw error;
+      texts.set(file.name, (texts.get(file.name) ?? "") + decoder.decode(chunk, { stream: !final }));
+      if (final) unfinished.delete(file.name);
+    };
+    file.start();
+  });
+  unzip.register(UnzipInflate);
+  try {
+    for (const part of parts) for await (const chunk of createReadStream(part, { highWaterMark: CHUNK_LENGTH })) unzip.push(chunk as Buffer);
+    unzip.push(new Uint8Array(0), true);
+  } catch (thrown) {
+    throw new FunctionError(`The file is not a ZIP archive that can be read: ${thrown instanceof Error ? thrown.message : String(thrown)}`);
+  }
+  const [cut] = unfinished;
+  if (cut !== undefined) throw new FunctionError(`The ZIP archive ends in the middle of ${cut}.`);
+  if (texts.size === 0) throw new FunctionError("The ZIP archive has no tables: expected <table>/documents.jsonl in it.");
+  return texts;
+}
