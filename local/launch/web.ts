@@ -38,6 +38,10 @@ export interface Web {
   readonly port: number;
 }
 
+/** The process that serves is one that Next starts itself: by this variable it is reached too. */
+const noVersionCheck = `--import=${new URL("./no-version-check.mjs", import.meta.url).href}`;
+const developing = { NODE_OPTIONS: [process.env.NODE_OPTIONS, noVersionCheck].filter(Boolean).join(" ") };
+
 /** Starts Next on a free port and waits until it shows the first page. */
 export async function startWeb(plan: WebPlan, children: Children): Promise<Web> {
   let first = plan.preferredPort;
@@ -47,7 +51,7 @@ export async function startWeb(plan: WebPlan, children: Children): Promise<Web> 
       name: "The web server",
       root: plan.root,
       args: [path.join("node_modules", "next", "dist", "bin", "next"), plan.command, "-H", "127.0.0.1", "-p", `${port}`],
-      environment: { ...nextEnvironment, ...plan.environment },
+      environment: { ...nextEnvironment, ...(plan.command === "dev" ? developing : {}), ...plan.environment },
       logFile: path.join(plan.home.logs, "web.log"),
       ...(plan.onLine === undefined ? {} : { onLine: plan.onLine }),
     });
