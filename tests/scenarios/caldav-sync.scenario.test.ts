@@ -1,6 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { api } from "../../convex/_generated/api";
-import type { Id } from "../../convex/_generated/dataModel";
 import { freePort } from "../../local/launch/ports";
 import { startTestBackend, type TestBackend } from "../support/backend";
 import { makeCalendars } from "../support/calendars/calendars";
@@ -8,14 +7,13 @@ import { startRadicale, type Radicale } from "../support/radicale";
 import { monthsFrom, PROJECTED, seen } from "../support/seen";
 import { stored } from "../support/stored";
 import { signUp, type Visitor } from "../support/visitor";
+import { calendarNamed, connectionOf, CONTENT, eventOfAnotherClient, syncNow } from "../support/workspace";
 
 /*
  * One person, one real Radicale, one embedded deployment: from the connection form to every event
  * in view, and every change at the server after it. The tests build on each other.
  */
 
-/** Tables in which a sync that found nothing new writes nothing. */
-const CONTENT = ["unifiedEvents", "eventOccurrences", "providerEventMappings"] as const;
 const CALENDARS = makeCalendars({ objects: 520 });
 const MONTHS = monthsFrom("2026-06", 40);
 
@@ -37,33 +35,6 @@ afterAll(async () => {
 
 const connect = (password = radicale.password, serverUrl = radicale.url) =>
   nora.client.action(api.connections.caldav.connect, { serverUrl, username: radicale.user, password });
-
-async function calendarNamed(name: string): Promise<Id<"calendars">> {
-  const calendars = await nora.client.query(api.calendars.list.list, {});
-  const found = calendars.find((calendar) => calendar.name === name);
-  if (!found) throw new Error(`There is no calendar ${name}`);
-  return found.calendarId;
-}
-
-async function connection(): Promise<Id<"providerConfigs">> {
-  const [first] = await nora.client.query(api.connections.list.list, {});
-  if (!first) throw new Error("There is no connection");
-  return first.connectionId;
-}
-
-/** Asks for a sync and waits for its end. */
-async function syncNow(): Promise<void> {
-  const before = await nora.client.query(api.connections.list.list, {});
-  await nora.client.mutation(api.connections.manage.syncNow, { connectionId: await connection() });
-  await nora.until(
-    api.connections.list.list,
-    {},
-    ([now]) => now !== undefined && !now.syncing && (now.lastSyncAt ?? 0) > (before[0]?.lastSyncAt ?? 0),
-  );
-}
-
-const event = (uid: string, title: string, start: string) =>
-  `BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//Another client//EN\r\nBEGIN:VEVENT\r\nUID:${uid}\r\nDTSTAMP:20260101T000000Z\r\nDTSTART:${start}\r\nDURATION:PT1H\r\nSUMMARY:${title}\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n`;
 
 describe("connecting", () => {
   it("names a wrong password and stores nothing", async () => {
@@ -87,7 +58,7 @@ describe("connecting", () => {
     );
     for (const { displayName, expected } of CALENDARS) {
       const wanted = expected.map(({ start, title }) => `${start} ${title}`).sort();
-      await expect.poll(async () => seen(nora, await calendarNamed(displayName), MONTHS), PROJECTED).toEqual(wanted);
+      await expect.poll(async () => seen(nora, await calendarNamed(nora, displayName), MONTHS), PROJECTED).toEqual(wanted);
     }
   });
 
@@ -98,7 +69,7 @@ describe("connecting", () => {
   });
 
   it("shows a malformed object at its start, and says what is wrong with it", async () => {
-    const calendarId = await calendarNamed("Work");
+    const calendarId = await calendarNamed(nora, "Work");
     const tile = await nora.client.query(api.events.tiles.month, { calendarId, month: "2026-06", cursor: null });
     const malformed = tile.occurrences.find((row) => row.title === "Malformed");
     if (!malformed) throw new Error("It is not there");
@@ -108,15 +79,15 @@ describe("connecting", () => {
 
   it("keeps the other calendars in step when the server cannot list one of them", async () => {
     radicale.plant("work", "broken.ics", "this is no calendar");
-    await nora.client.mutation(api.connections.manage.syncNow, { connectionId: await connection() });
-    const broken = await calendarNamed("Work");
+    await nora.client.mutation(api.connections.manage.syncNow, { connectionId: await connectionOf(nora) });
+    const broken = await calendarNamed(nora, "Work");
     const states = await nora.until(api.calendars.states.list, {}, (all) =>
       all.some((state) => state.calendarId === broken && state.error !== null),
     );
     expect(states.find((state) => state.calendarId === broken)?.error).toMatchObject({ code: "listing_failed", action: expect.stringMatching(/repair/) });
     expect(states.filter((state) => state.calendarId !== broken).every((state) => state.error === null)).toBe(true);
     radicale.unplant("work", "broken.ics");
-    await syncNow();
+    await syncNow(nora);
     await nora.until(api.calendars.states.list, {}, (all) => all.every((state) => state.phase === "synced" && state.error === null));
   });
 });
@@ -124,7 +95,7 @@ describe("connecting", () => {
 describe("syncing again", () => {
   it("writes nothing when nothing has changed", async () => {
     const before = await Promise.all(CONTENT.map((table) => stored(backend, table)));
-    await syncNow();
+    await syncNow(nora);
     expect(await Promise.all(CONTENT.map((table) => stored(backend, table)))).toEqual(before);
     const jobs = await stored(backend, "syncJobs");
     const polls = jobs.filter((job) => job.type === "polling_sync");
@@ -135,30 +106,30 @@ describe("syncing again", () => {
   });
 
   it("shows what another client adds, changes and deletes, in the view that is open", async () => {
-    const calendarId = await calendarNamed("Family");
+    const calendarId = await calendarNamed(nora, "Family");
     const inJune = { calendarId, month: "2027-01", cursor: null };
     const shows = (title: string) => (tile: { occurrences: { title: string }[] }) =>
       tile.occurrences.some((row) => row.title === title);
-    await radicale.put("family", "new.ics", event("new-1", "Dinner", "20270110T180000Z"));
+    await radicale.put("family", "new.ics", eventOfAnotherClient("new-1", "Dinner", "20270110T180000Z"));
     const added = nora.until(api.events.tiles.month, inJune, shows("Dinner"));
-    await syncNow();
+    await syncNow(nora);
     await added;
-    await radicale.put("family", "new.ics", event("new-1", "Late dinner", "20270110T200000Z"));
+    await radicale.put("family", "new.ics", eventOfAnotherClient("new-1", "Late dinner", "20270110T200000Z"));
     const changed = nora.until(api.events.tiles.month, inJune, (tile) => shows("Late dinner")(tile) && !shows("Dinner")(tile));
-    await syncNow();
+    await syncNow(nora);
     await changed;
     await radicale.delete("family", "new.ics");
     const gone = nora.until(api.events.tiles.month, inJune, (tile) => !shows("Late dinner")(tile));
-    await syncNow();
+    await syncNow(nora);
     await gone;
   });
 
   it("holds back when the server suddenly lists almost nothing, until a person lets it through", async () => {
-    const calendarId = await calendarNamed("Travel & holidays");
+    const calendarId = await calendarNamed(nora, "Travel & holidays");
     const objects = CALENDARS.find(({ slug }) => slug === "travel")?.objects ?? [];
     const before = await seen(nora, calendarId, MONTHS);
     for (const { name } of objects.slice(0, 400)) await radicale.delete("travel", name);
-    await nora.client.mutation(api.connections.manage.syncNow, { connectionId: await connection() });
+    await nora.client.mutation(api.connections.manage.syncNow, { connectionId: await connectionOf(nora) });
     await nora.until(api.calendars.states.list, {}, (states) =>
       states.some((state) => state.calendarId === calendarId && state.phase === "held" && state.held?.deletions === 400),
     );
@@ -173,7 +144,7 @@ describe("syncing again", () => {
 
   it("asks for a new password when the old one stops working, and goes on with it", async () => {
     radicale.setPassword("another horse");
-    const connectionId = await connection();
+    const connectionId = await connectionOf(nora);
     await nora.client.mutation(api.connections.manage.syncNow, { connectionId });
     await nora.until(api.connections.list.list, {}, ([card]) => card?.status === "reconnect_required" && card.reason?.code === "wrong_password");
     const reconnect = (password: string) => nora.client.action(api.connections.caldav.reconnect, { connectionId, password });
@@ -188,14 +159,14 @@ describe("another person", () => {
     const other = await signUp(backend, "other@example.com");
     expect(await other.client.query(api.connections.list.list, {})).toEqual([]);
     expect(await other.client.query(api.calendars.list.list, {})).toEqual([]);
-    expect(await seen(other, await calendarNamed("Work"), ["2026-11"])).toEqual([]);
+    expect(await seen(other, await calendarNamed(nora, "Work"), ["2026-11"])).toEqual([]);
     await other.close();
   });
 });
 
 describe("disconnecting", () => {
   it("forgets the password at once and everything else step by step", async () => {
-    await nora.client.mutation(api.connections.manage.disconnect, { connectionId: await connection() });
+    await nora.client.mutation(api.connections.manage.disconnect, { connectionId: await connectionOf(nora) });
     expect(await stored(backend, "providerCredentials")).toEqual([]);
     await nora.until(api.connections.list.list, {}, (cards) => cards.length === 0);
     await expect

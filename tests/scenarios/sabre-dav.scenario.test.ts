@@ -1,20 +1,18 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { api } from "../../convex/_generated/api";
-import type { Id } from "../../convex/_generated/dataModel";
 import { startTestBackend, type TestBackend } from "../support/backend";
 import { makeCalendars } from "../support/calendars/calendars";
 import { startSabreDav, type SabreDav } from "../support/sabre-dav";
 import { monthsFrom, PROJECTED, seen } from "../support/seen";
 import { stored } from "../support/stored";
 import { signUp, type Visitor } from "../support/visitor";
+import { calendarNamed, connectionOf, CONTENT, eventOfAnotherClient, syncNow } from "../support/workspace";
 
 /*
  * The same as with Radicale on a server that differs from it wherever it can: sabre/dav signs in with Digest and
  * knows ctags but no sync-collection. The tests build on each other.
  */
 
-/** Tables in which a sync that found nothing new writes nothing. */
-const CONTENT = ["unifiedEvents", "eventOccurrences", "providerEventMappings"] as const;
 const CALENDARS = makeCalendars({ objects: 150, seed: 7 });
 const MONTHS = monthsFrom("2026-06", 40);
 
@@ -37,34 +35,12 @@ afterAll(async () => {
 const connect = (password = sabre.password) =>
   nora.client.action(api.connections.caldav.connect, { serverUrl: sabre.url, username: sabre.user, password });
 
-async function calendarNamed(name: string): Promise<Id<"calendars">> {
-  const calendars = await nora.client.query(api.calendars.list.list, {});
-  const found = calendars.find((calendar) => calendar.name === name);
-  if (!found) throw new Error(`There is no calendar ${name}`);
-  return found.calendarId;
-}
-
-async function connection(): Promise<Id<"providerConfigs">> {
-  const [first] = await nora.client.query(api.connections.list.list, {});
-  if (!first) throw new Error("There is no connection");
-  return first.connectionId;
-}
-
 /** Asks for a sync, waits for its end, and says what the server was asked for it. */
-async function syncNow(): Promise<string[]> {
-  const before = await nora.client.query(api.connections.list.list, {});
+async function requestsOfSync(): Promise<string[]> {
   const asked = sabre.requests().length;
-  await nora.client.mutation(api.connections.manage.syncNow, { connectionId: await connection() });
-  await nora.until(
-    api.connections.list.list,
-    {},
-    ([now]) => now !== undefined && !now.syncing && (now.lastSyncAt ?? 0) > (before[0]?.lastSyncAt ?? 0),
-  );
+  await syncNow(nora);
   return sabre.requests().slice(asked);
 }
-
-const event = (uid: string, title: string, start: string) =>
-  `BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//Another client//EN\r\nBEGIN:VEVENT\r\nUID:${uid}\r\nDTSTAMP:20260101T000000Z\r\nDTSTART:${start}\r\nDURATION:PT1H\r\nSUMMARY:${title}\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n`;
 
 const tables = () => Promise.all(CONTENT.map((table) => stored(backend, table)));
 
@@ -79,7 +55,7 @@ describe("connecting", () => {
     await nora.until(api.calendars.states.list, {}, (states) => states.length === 3 && states.every((state) => state.phase === "synced"));
     for (const { displayName, expected } of CALENDARS) {
       const wanted = expected.map(({ start, title }) => `${start} ${title}`).sort();
-      await expect.poll(async () => seen(nora, await calendarNamed(displayName), MONTHS), PROJECTED).toEqual(wanted);
+      await expect.poll(async () => seen(nora, await calendarNamed(nora, displayName), MONTHS), PROJECTED).toEqual(wanted);
     }
     expect(sabre.requests().filter((request) => request.endsWith(" Basic"))).toEqual([]);
   });
@@ -88,7 +64,7 @@ describe("connecting", () => {
 describe("syncing again", () => {
   it("writes nothing when nothing has changed, and asks each calendar for one thing", async () => {
     const before = await tables();
-    const asked = await syncNow();
+    const asked = await requestsOfSync();
     expect(await tables()).toEqual(before);
     for (const { slug } of CALENDARS) {
       expect(asked.filter((request) => request.includes(`/${slug}/`))).toEqual([`PROPFIND /calendars/${sabre.user}/${slug}/ Digest`]);
@@ -96,31 +72,31 @@ describe("syncing again", () => {
   });
 
   it("shows what another client adds, changes and deletes, in the view that is open", async () => {
-    const inJanuary = { calendarId: await calendarNamed("Family"), month: "2027-01", cursor: null };
+    const inJanuary = { calendarId: await calendarNamed(nora, "Family"), month: "2027-01", cursor: null };
     const shows = (title: string) => (tile: { occurrences: { title: string }[] }) => tile.occurrences.some((row) => row.title === title);
-    await sabre.put("family", "new.ics", event("new-1", "Dinner", "20270110T180000Z"));
+    await sabre.put("family", "new.ics", eventOfAnotherClient("new-1", "Dinner", "20270110T180000Z"));
     const added = nora.until(api.events.tiles.month, inJanuary, shows("Dinner"));
-    await syncNow();
+    await requestsOfSync();
     await added;
-    await sabre.put("family", "new.ics", event("new-1", "Late dinner", "20270110T200000Z"));
+    await sabre.put("family", "new.ics", eventOfAnotherClient("new-1", "Late dinner", "20270110T200000Z"));
     const changed = nora.until(api.events.tiles.month, inJanuary, (tile) => shows("Late dinner")(tile) && !shows("Dinner")(tile));
-    await syncNow();
+    await requestsOfSync();
     await changed;
     await sabre.delete("family", "new.ics");
     const gone = nora.until(api.events.tiles.month, inJanuary, (tile) => !shows("Late dinner")(tile));
-    await syncNow();
+    await requestsOfSync();
     await gone;
     const before = await tables();
-    await syncNow();
+    await requestsOfSync();
     expect(await tables()).toEqual(before);
   });
 
   it("holds back when the server suddenly lists almost nothing, until a person lets it through", async () => {
-    const calendarId = await calendarNamed("Travel & holidays");
+    const calendarId = await calendarNamed(nora, "Travel & holidays");
     const objects = CALENDARS.find(({ slug }) => slug === "travel")?.objects ?? [];
     const before = await seen(nora, calendarId, MONTHS);
     for (const { name } of objects.slice(0, 120)) await sabre.delete("travel", name);
-    await nora.client.mutation(api.connections.manage.syncNow, { connectionId: await connection() });
+    await nora.client.mutation(api.connections.manage.syncNow, { connectionId: await connectionOf(nora) });
     await nora.until(api.calendars.states.list, {}, (states) =>
       states.some((state) => state.calendarId === calendarId && state.phase === "held" && state.held?.deletions === 120),
     );
@@ -134,7 +110,7 @@ describe("syncing again", () => {
 
   it("asks for a new password when the old one stops working, and goes on with it", async () => {
     sabre.setPassword("another horse");
-    const connectionId = await connection();
+    const connectionId = await connectionOf(nora);
     await nora.client.mutation(api.connections.manage.syncNow, { connectionId });
     await nora.until(api.connections.list.list, {}, ([card]) => card?.status === "reconnect_required" && card.reason?.code === "wrong_password");
     const reconnect = (password: string) => nora.client.action(api.connections.caldav.reconnect, { connectionId, password });

@@ -1,7 +1,8 @@
 import { z } from "zod";
 import { SCHEDULED_TABLE, tableKey } from "../store/catalog";
 import { FunctionError, isPlainObject, type Encoded } from "../values/encoded-value";
-import { singleArgument, type Engine } from "../serving/engine";
+import { singleArgument } from "../serving/call";
+import type { Engine } from "../serving/engine";
 import type { ActionCaller } from "./action-runner";
 import { displayName, handleOf, namedFunction, resolveFunction } from "../components/function-address";
 import { encodedSchema } from "./function-calls";

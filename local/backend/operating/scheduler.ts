@@ -3,7 +3,8 @@ import { CRON_RUN_TABLE, runTables, SCHEDULED_STATE_INDEX, splitTableKey, tableB
 import { cronSchedule, intervalMs, nextDue, type CronSchedule } from "./cron-schedule";
 import { ID_LENGTH, tableNumberOf } from "../values/document-id";
 import { FunctionError, isPlainObject, type EncodedObject } from "../values/encoded-value";
-import { singleArgument, type Engine } from "../serving/engine";
+import { singleArgument } from "../serving/call";
+import type { Engine } from "../serving/engine";
 import { displayName, type FunctionAddress } from "../components/function-address";
 import { encodedSchema } from "../functions/function-calls";
 import { scheduledRun, targetOf } from "../functions/scheduled-run";

@@ -1,51 +1,31 @@
-import { randomBytes } from "node:crypto";
 import { z } from "zod";
 import { CallFailed, type ActionOutcome } from "../functions/action-runner";
 import { withTables, type Catalog, type TableDefinition } from "../store/catalog";
+import { newRequestId, type Call, type MutationOutcome, type QueryOutcome, type SessionRequest, type Settled } from "./call";
 import { CommitLog } from "./commit-log";
 import { ConflictCounter } from "./conflict-counter";
 import type { Deployment } from "../operating/deployment";
-import { FunctionError, parseEncoded, type Encoded } from "../values/encoded-value";
-import { checkArguments, checkResult, encodedSchema, idCheck } from "../functions/function-calls";
+import { FunctionError } from "../values/encoded-value";
+import { checkArguments, checkResult, idCheck } from "../functions/function-calls";
 import { failureOf, type Failure } from "../functions/function-failure";
 import type { FunctionLog } from "../operating/function-log";
 import { displayName, type FunctionAddress } from "../components/function-address";
 import { notFound, parseFunctionPath, type FunctionFacts, type FunctionKind } from "../functions/function-registry";
-import { CATALOG, metaKey, sessionKey, type Key, type KeyRange } from "../values/keys";
+import { CATALOG, metaKey, sessionKey, type Key } from "../values/keys";
 import { limits } from "../limits";
 import { FifoLock } from "./lock";
 import { StoreFailure, type Store, type Write } from "../store/store";
 import { CREATION_STEP_MS, Transaction } from "../store/transaction";
-import { assertNesting, sizeOf } from "../values/value-limits";
+import { sizeOf } from "../values/value-limits";
 import type { QueryThread } from "../functions/query-threads";
-import type { Identity, SchedulerChange, TransactionCall, TransactionResult } from "../functions/worker-protocol";
-
-/** A call of a function from outside or from another function. */
-export interface Call extends FunctionAddress {
-  args: Encoded;
-  identity: Identity;
-  /** Clients may call public functions only; the admin key, the scheduler and functions may call any. */
-  publicOnly: boolean;
-  caller: string;
-}
-
-/** `ts` is the last commit that the query saw. */
-export type QueryOutcome = { logLines: string[]; reads: KeyRange[]; journal: string | null; ts: number } & Settled;
-export type MutationOutcome = { logLines: string[] } & (({ ok: true; value: string } & { ts: number }) | { ok: false; failure: Failure });
-type Settled = { ok: true; value: string } | { ok: false; failure: Failure };
-
-/** The request of a client's session, by which a resent mutation is known. */
-export interface SessionRequest {
-  sessionId: string;
-  requestId: number;
-}
+import type { SchedulerChange, TransactionCall, TransactionResult } from "../functions/worker-protocol";
 
 const rememberedMutation = z.object({ at: z.number(), ts: z.number(), value: z.string(), logLines: z.array(z.string()) });
 
 /** Told after each commit, inside the lock; `touched` is sorted. */
 export type CommitListener = (ts: number, touched: readonly Key[], scheduler: readonly SchedulerChange[]) => void;
 
-/** Runs functions one after the other over the store, and is the only one that commits. */
+/** Runs functions over the store: mutations one after the other, queries beside them. It is the only one that commits. */
 export class Engine {
   readonly lock = new FifoLock();
   readonly commits: CommitLog;
@@ -284,27 +264,8 @@ function mergeKeys(touched: readonly Key[], writes: readonly Write[]): Key[] {
   return [...touched, ...writes.map(([key]) => key)].sort();
 }
 
-/** The id by which a call is found in the log. */
-export function newRequestId(): string {
-  return randomBytes(8).toString("hex");
-}
-
 /** The message a caller sees: the id finds the call in the log. */
 function asServerError(failure: Failure, requestId: string): Failure {
   if (failure.message.startsWith("[Request ID:")) return failure;
   return { ...failure, message: `[Request ID: ${requestId}] Server Error\n${failure.message}` };
-}
-
-/** The one argument of a function, from the array or object in which clients send it. Throws {@link FunctionError}. */
-export function singleArgument(args: unknown): Encoded {
-  const value: unknown = Array.isArray(args) ? (args.length === 0 ? {} : args[0]) : args;
-  if (typeof value !== "object" || value === null || Array.isArray(value)) throw new FunctionError("The arguments of a Convex function must be one object.");
-  const given = encodedSchema.parse(value);
-  assertNesting(given);
-  return given;
-}
-
-/** JSON text that this host or the pushed code made, as a value. */
-export function decode(json: string): Encoded {
-  return parseEncoded(json);
 }

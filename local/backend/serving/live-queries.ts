@@ -1,4 +1,5 @@
-import { type Call, type Engine, type QueryOutcome } from "./engine";
+import type { Call, QueryOutcome } from "./call";
+import type { Engine } from "./engine";
 import { failureOf } from "../functions/function-failure";
 import type { QueryThread } from "../functions/query-threads";
 import { hostLimits } from "../limits";
