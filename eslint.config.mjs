@@ -16,6 +16,7 @@ const layers = [
   layer("./app", ["lib", "components", "convex"], "app/ may use components/, lib/ and convex/_generated only."),
   layer("./convex", ["lib"], "convex/ may use lib/ only."),
   layer("./local/backend", [], "local/backend/ stands on its own, like a backend from elsewhere would."),
+  layer("./local/sandbox", ["lib"], "local/sandbox/ may use lib/ only: to it the product is a client like any other."),
   layer("./local/launch", ["lib"], "local/launch/ may use lib/ only; it deploys convex/, it does not import it."),
 ];
 
