@@ -165,6 +165,7 @@ export const remoteChange = v.union(
   v.object({
     kind: v.literal("upsert"),
     remoteId: v.string(),
+    seriesRemoteId: v.union(v.string(), v.null()),
     etag: v.string(),
     iCalUID: v.string(),
     events: v.array(unifiedEvent),
@@ -175,7 +176,11 @@ export const remoteChange = v.union(
     etag: v.string(),
     reason: v.string(),
   }),
-  v.object({ kind: v.literal("deleted"), remoteId: v.string() }),
+  v.object({
+    kind: v.literal("deleted"),
+    remoteId: v.string(),
+    occurrence: v.union(v.object({ seriesRemoteId: v.string(), recurrenceId: eventTime }), v.null()),
+  }),
 );
 
 export const accessRole = v.union(v.literal("owner"), v.literal("writer"), v.literal("reader"));

@@ -43,6 +43,7 @@ function event(fields: Partial<UnifiedEvent> = {}): UnifiedEvent {
 
 const upsert = (remoteId: string, etag: string, ...events: UnifiedEvent[]): RemoteChange => ({
   kind: "upsert",
+  seriesRemoteId: null,
   remoteId,
   etag,
   iCalUID: events[0]?.iCalUID ?? "uid-1",
@@ -221,7 +222,7 @@ describe("applying a page", () => {
     const world = await World.make();
     await world.apply([upsert("/a.ics", "1", event({ recurrence: daily(30) }))]);
     expect(await world.rows("eventOccurrences")).toHaveLength(30);
-    await world.apply([{ kind: "deleted", remoteId: "/a.ics" }]);
+    await world.apply([{ kind: "deleted", remoteId: "/a.ics", occurrence: null }]);
     for (const table of ["unifiedEvents", "eventOccurrences", "providerEventMappings"] as const) {
       expect(await world.rows(table)).toEqual([]);
     }

@@ -5,6 +5,7 @@ import { portions } from "./pull";
 
 const upsert = (remoteId: string, title: string, count = 1): RemoteChange => ({
   kind: "upsert",
+  seriesRemoteId: null,
   remoteId,
   etag: "1",
   iCalUID: "uid-1",

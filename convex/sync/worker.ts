@@ -66,7 +66,7 @@ async function open(ctx: ActionCtx, plan: Plan): Promise<CalendarProvider> {
     field,
   });
   if (envelope === null) throw new Error("The account has no stored password.");
-  const secret = await openEnvelope(
+  const password = await openEnvelope(
     parseEncryptionKeys(encryptionKeys()),
     envelopeContext({ orgId, providerConfigId, provider, field }),
     envelope,
@@ -74,7 +74,8 @@ async function open(ctx: ActionCtx, plan: Plan): Promise<CalendarProvider> {
   return openProvider({
     provider,
     settings: { serverUrl: plan.serverUrl, username: plan.account },
-    secret,
+    credentials: { kind: "password", password },
+    environment: process.env,
     policy: addressPolicy(),
   });
 }

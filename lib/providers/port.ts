@@ -1,4 +1,4 @@
-import type { UnifiedEvent } from "../events/model";
+import type { EventTime, UnifiedEvent } from "../events/model";
 
 /**
  * The one port through which sync talks to any calendar provider. Results are
@@ -12,6 +12,8 @@ export interface CalendarProvider {
    * `last: true` or after a result that is not a page. Stopping early is allowed.
    */
   pull(request: PullRequest): AsyncGenerator<PullResult, void, void>;
+  /** Present where the provider can tell us about changes (`capabilities.push`). */
+  readonly channels?: ProviderChannels;
   /** Frees sockets. Call it once, when the run is over. */
   close(): Promise<void>;
 }
@@ -47,10 +49,50 @@ export interface PullRequest {
 
 /** One remote resource: a Google or Graph event, or a CalDAV object with all its VEVENTs. */
 export type RemoteChange =
-  | { kind: "upsert"; remoteId: string; etag: string; iCalUID: string; events: UnifiedEvent[] }
+  | {
+      kind: "upsert";
+      remoteId: string;
+      /** Of a provider whose exceptions are resources of their own: the id of the series' master. Null for everything else. */
+      seriesRemoteId: string | null;
+      etag: string;
+      iCalUID: string;
+      events: UnifiedEvent[];
+    }
   /** It exists but cannot be understood: record the reason, keep what was stored before, go on. */
   | { kind: "unreadable"; remoteId: string; etag: string; reason: string }
-  | { kind: "deleted"; remoteId: string };
+  /** `occurrence` names what it was one of: the series stays, with a hole there. Null where the resource was a whole one. */
+  | { kind: "deleted"; remoteId: string; occurrence: { seriesRemoteId: string; recurrenceId: EventTime } | null };
+
+/** Push channels, as far as providers have them in common. */
+export interface ProviderChannels {
+  /** Asks to be told at `address` whenever something changes. */
+  watch(request: WatchRequest): Promise<WatchResult>;
+  /** Ends a channel. One that is over already counts as ended. */
+  stop(channel: Channel): Promise<{ kind: "stopped" } | ProviderFailure>;
+}
+
+export interface WatchRequest {
+  /** Null watches the account's list of calendars. */
+  calendarRemoteId: string | null;
+  /** Chosen by us, fresh for each channel. */
+  channelId: string;
+  /** The secret that comes back with each notification. */
+  token: string;
+  /** An https address of ours. */
+  address: string;
+}
+
+export interface Channel {
+  channelId: string;
+  /** What the provider named the watched resource. */
+  resourceId: string;
+}
+
+export type WatchResult =
+  | { kind: "watching"; resourceId: string; /** Epoch milliseconds; null where it never ends. */ expiresAt: number | null }
+  /** This calendar cannot be watched (holidays, for one): it is polled, and nothing is wrong with it. */
+  | { kind: "unwatchable" }
+  | ProviderFailure;
 
 export interface PullPage {
   kind: "page";

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { AddressPolicy } from "../security/addresses";
 import { caldavProvider } from "./caldav/provider";
+import type { AccessTokenSource } from "./oauth";
 import type { CalendarProvider } from "./port";
 
 export interface OpenProviderRequest {
@@ -8,11 +9,15 @@ export interface OpenProviderRequest {
   provider: string;
   /** `providerConfigs.settings`: what is not secret. Checked against the provider's own shape. */
   settings: unknown;
-  /** The opened credential: for CalDAV the password. */
-  secret: string;
+  credentials: Credentials;
+  /** Environment variables of the deployment; each provider reads its own. */
+  environment: Readonly<Record<string, string | undefined>>;
   policy: AddressPolicy;
   now?: () => number;
 }
+
+/** What an account is opened with, by the `signIn` of its provider's profile. */
+export type Credentials = { kind: "password"; password: string } | { kind: "oauth"; accessToken: AccessTokenSource };
 
 interface ProviderEntry {
   open(request: OpenProviderRequest): CalendarProvider;
@@ -22,12 +27,17 @@ const caldavSettings = z.object({ serverUrl: z.string().min(1), username: z.stri
 
 const PROVIDERS: Readonly<Record<string, ProviderEntry>> = {
   caldav: {
-    open: ({ settings, secret, policy, now }) => {
+    open: ({ settings, credentials, policy, now }) => {
       const { serverUrl, username } = caldavSettings.parse(settings);
-      return caldavProvider({ serverUrl, username, password: secret }, { policy, now });
+      return caldavProvider({ serverUrl, username, password: passwordOf(credentials) }, { policy, now });
     },
   },
 };
+
+function passwordOf(credentials: Credentials): string {
+  if (credentials.kind !== "password") throw new Error("This provider is opened with a password.");
+  return credentials.password;
+}
 
 /**
  * A client for one connected account; `close()` it when the run is over. Needs Node. Throws when the provider is

@@ -36,7 +36,7 @@ function changeOf(
   const content = transformCalendarObject(object.text ?? "");
   switch (content.kind) {
     case "event":
-      return { kind: "upsert", remoteId: href, etag, iCalUID: content.iCalUID, events: content.events };
+      return { kind: "upsert", remoteId: href, seriesRemoteId: null, etag, iCalUID: content.iCalUID, events: content.events };
     case "unreadable":
       return { kind: "unreadable", remoteId: href, etag, reason: content.reason };
     case "notAnEvent":

@@ -47,7 +47,7 @@ async function* pagesOf(reader: ObjectReader, request: PullRequest, changes: Cha
     const last = index === pages.length - 1;
     yield {
       kind: "page",
-      changes: [...read.changes, ...deleted.map((remoteId) => ({ kind: "deleted", remoteId }) as const)],
+      changes: [...read.changes, ...deleted.map((remoteId) => ({ kind: "deleted", remoteId, occurrence: null }) as const)],
       pageToken: token,
       cursor: last ? cursor : null,
       last,

@@ -27,7 +27,8 @@ beforeAll(async () => {
   provider = openProvider({
     provider: "caldav",
     settings: { serverUrl: server.url, username: server.username },
-    secret: server.password,
+    credentials: { kind: "password", password: server.password },
+    environment: {},
     policy,
   });
 });
@@ -109,7 +110,7 @@ describe("pulling", () => {
     const changed = [
       { kind: "upsert", iCalUID: "e3", events: [{ title: "Moved" }] },
       { kind: "upsert", iCalUID: "e6" },
-      { kind: "deleted", remoteId: "/ann/pull/e1.ics" },
+      { kind: "deleted", remoteId: "/ann/pull/e1.ics", occurrence: null },
     ];
     const third = await pullAll(provider, { calendarRemoteId: remoteId, mode: "incremental", known, cursor: first.cursor, pageSize: 2 });
     expect(third.changes).toMatchObject(changed);
@@ -145,7 +146,7 @@ describe("pulling", () => {
     const { remoteId } = await calendarNamed("empty");
     const known = new Map([["/ann/empty/old.ics", '"1"']]);
     const { pages } = await pullAll(provider, { calendarRemoteId: remoteId, known });
-    expect(pages).toMatchObject([{ changes: [{ kind: "deleted", remoteId: "/ann/empty/old.ics" }], listed: 0, deletions: 1, last: true }]);
+    expect(pages).toMatchObject([{ changes: [{ kind: "deleted", remoteId: "/ann/empty/old.ics", occurrence: null }], listed: 0, deletions: 1, last: true }]);
   });
 
   it("says gone for a calendar that was deleted", async () => {

@@ -110,7 +110,7 @@ describe("pulling", () => {
     expect(third.changes).toMatchObject([
       { kind: "upsert", iCalUID: "e2", events: [{ title: "Moved" }] },
       { kind: "upsert", iCalUID: "e4" },
-      { kind: "deleted", remoteId: "/calendars/nora/work/e1.ics" },
+      { kind: "deleted", remoteId: "/calendars/nora/work/e1.ics", occurrence: null },
     ]);
     expect(third.pages[0]).toMatchObject({ listed: 3, deletions: 1 });
     known = knownAfter(third.changes, known);
