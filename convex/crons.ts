@@ -4,8 +4,12 @@ import { internal } from "./_generated/api";
 const crons = cronJobs();
 
 crons.interval("poll connections that are due", { minutes: 1 }, internal.sync.polling.tick, {});
+crons.interval("look after watched calendars", { minutes: 1 }, internal.webhooks.schedule.tick, {});
 crons.interval("recover lost jobs", { minutes: 1 }, internal.sync.sweep.sweep, {});
+crons.interval("roll up figures and look for trouble", { minutes: 1 }, internal.monitoring.tick.run, {});
+crons.daily("remove old figures", { hourUTC: 3, minuteUTC: 30 }, internal.monitoring.retention.sweep, {});
 crons.daily("remove old jobs", { hourUTC: 3, minuteUTC: 10 }, internal.sync.retention.sweep, {});
+crons.daily("remove old notifications", { hourUTC: 3, minuteUTC: 15 }, internal.webhooks.retention.sweep, {});
 crons.daily("remove ended sessions", { hourUTC: 3, minuteUTC: 20 }, internal.accounts.expiry.sweep, {});
 crons.weekly(
   "roll the window of occurrences",

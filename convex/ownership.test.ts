@@ -134,11 +134,22 @@ const FUNCTIONS: Record<string, Entry> = {
     nobody: unauthenticated,
     somebodyElse: missing,
   },
+  "calendars/rebuild:request": {
+    kind: "mutation",
+    args: ({ calendarId }) => ({ calendarId }),
+    nobody: unauthenticated,
+    somebodyElse: missing,
+  },
   "events/tiles:month": {
     kind: "query",
     args: ({ calendarId }) => ({ calendarId, month: "2026-06", cursor: null }),
     nobody: { empty: { occurrences: [], cursor: null } },
     somebodyElse: { empty: { occurrences: [], cursor: null } },
+  },
+  "webhooks/notify:receive": {
+    kind: "mutation",
+    args: () => ({ secret: "guess", provider: "google", channelId: "c", token: "t", deliveryId: "1", tellsOfChange: true }),
+    ...SERVER_ONLY,
   },
   "events/details:get": {
     kind: "query",

@@ -2,13 +2,25 @@ import { defineSchema, defineTable } from "convex/server";
 import { v } from "convex/values";
 import {
   accessRole,
+  alertKind,
+  alertSeverity,
+  alertSubject,
+  auditAction,
+  auditObject,
+  auditOutcome,
+  callsByType,
   connectionStatus,
   eventTime,
   issue,
   jobPriority,
   jobStatus,
   jobType,
+  priorityCounts,
+  resultsByProvider,
+  resultsBySyncType,
+  sampleOutcome,
   storedEventFields,
+  syncType,
 } from "./validators";
 
 /*
@@ -175,6 +187,8 @@ const calendars = {
     done: v.number(),
     /** The first full run has been completed: from here on, runs are incremental. */
     complete: v.boolean(),
+    /** A full run over a calendar that was read before: it finds what has gone, so it is never resumed half way. */
+    repair: v.optional(v.boolean()),
   }).index("by_calendarId", ["calendarId"]),
 };
 
@@ -183,7 +197,10 @@ const events = {
   unifiedEvents: defineTable({
     orgId: v.id("organizations"),
     calendarId: v.id("calendars"),
+    /** The resource that these events are expanded with: an exception names its series'. */
     mappingId: v.id("providerEventMappings"),
+    /** The resource it came in, where an exception is one of its own (Google); absent elsewhere. */
+    resourceId: v.optional(v.id("providerEventMappings")),
     /** Canonical key of `recurrenceId`; empty on a single event or a master. */
     recurrenceKey: v.string(),
     ...storedEventFields,
@@ -195,6 +212,7 @@ const events = {
     projection: v.union(v.literal("stored"), v.literal("onRead"), v.null()),
   })
     .index("by_mappingId_recurrenceKey", ["mappingId", "recurrenceKey"])
+    .index("by_resourceId", ["resourceId"])
     .index("by_calendarId_projection", ["calendarId", "projection"])
     .index("by_projection", ["projection"])
     .index("by_calendarId", ["calendarId"]),
@@ -231,18 +249,108 @@ const events = {
     etag: v.string(),
     /** Content hash of the events as last seen: equal means nothing to write. */
     hash: v.string(),
+    /** The series that an exception belongs to, where exceptions are resources of their own; absent elsewhere. */
+    seriesMappingId: v.optional(v.id("providerEventMappings")),
+    /** Stands for a series of which only exceptions were seen so far: nothing at the provider is known to have this id. */
+    placeholder: v.optional(v.literal(true)),
     /** Why the resource could not be read and when that was seen; null while it can be. */
     unreadableReason: v.union(v.string(), v.null()),
     unreadableAt: v.union(v.number(), v.null()),
   })
     .index("by_calendarId_remoteId", ["calendarId", "remoteId"])
+    .index("by_seriesMappingId", ["seriesMappingId"])
     .index("by_calendarId_unreadableAt", ["calendarId", "unreadableAt"]),
+};
+
+const webhooks = {
+  /**
+   * How changes of one calendar, or of an account's list of calendars, reach us, where the provider can push. Written when
+   * that changes and by the cron that finds it due, never by a notification; read by that cron and the connections page.
+   */
+  calendarWatches: defineTable({
+    orgId: v.id("organizations"),
+    providerConfigId: v.id("providerConfigs"),
+    /** Null: the account's list of calendars. */
+    calendarId: v.union(v.id("calendars"), v.null()),
+    /** `webhook` while a channel is open; a calendar is never driven by both. */
+    mode: v.union(v.literal("webhook"), v.literal("polling")),
+    /** Why it is polled; null while it is watched, and where it cannot be watched and nothing is wrong. */
+    reason: v.union(issue, v.null()),
+    /** The provider does not offer channels for this one. */
+    unwatchable: v.boolean(),
+    /** Failed attempts to watch it in a row. */
+    failures: v.number(),
+    /** When it is to be watched, or its channel renewed; null for never. */
+    watchAt: v.union(v.number(), v.null()),
+    /** When it is to be read by itself: the next poll, or the next look at a channel that is silent. */
+    readAt: v.union(v.number(), v.null()),
+    /** When it is to be read in full, to be safe; null for a list. */
+    fullAt: v.union(v.number(), v.null()),
+    /** The earliest of the three; null while the account is paused or has to be reconnected. */
+    dueAt: v.union(v.number(), v.null()),
+  })
+    .index("by_providerConfigId_calendarId", ["providerConfigId", "calendarId"])
+    .index("by_dueAt", ["dueAt"])
+    .index("by_mode", ["mode"]),
+
+  /** One channel at a provider. Written before it is opened, when it is, and when it ends; read by each notification. */
+  webhookSubscriptions: defineTable({
+    orgId: v.id("organizations"),
+    ownerUserId: v.id("users"),
+    providerConfigId: v.id("providerConfigs"),
+    calendarId: v.union(v.id("calendars"), v.null()),
+    watchId: v.id("calendarWatches"),
+    provider: v.string(),
+    channelId: v.string(),
+    /** SHA-256 of the channel's token, hex. */
+    tokenHash: v.string(),
+    /** What the provider calls the watched thing; null until it has answered. */
+    resourceId: v.union(v.string(), v.null()),
+    /** `opening`: asked for; `replaced`: a fresh one has taken over and this one is to be stopped. */
+    status: v.union(v.literal("opening"), v.literal("active"), v.literal("replaced"), v.literal("stopped"), v.literal("failed")),
+    expiresAt: v.union(v.number(), v.null()),
+  })
+    .index("by_channelId", ["channelId"])
+    .index("by_watchId_status", ["watchId", "status"])
+    .index("by_status", ["status"])
+    .index("by_providerConfigId_status", ["providerConfigId", "status"])
+    .index("by_orgId_ownerUserId", ["orgId", "ownerUserId"]),
+
+  /** One notification that verified. Written by the webhook routes, read by operators and to tell the rhythm of a channel. */
+  webhookNotifications: defineTable({
+    orgId: v.id("organizations"),
+    ownerUserId: v.id("users"),
+    providerConfigId: v.id("providerConfigs"),
+    calendarId: v.union(v.id("calendars"), v.null()),
+    subscriptionId: v.id("webhookSubscriptions"),
+    watchId: v.id("calendarWatches"),
+    provider: v.string(),
+    /** Of the provider: equal for a delivery that is repeated. */
+    deliveryId: v.string(),
+    /** What it came to: a new job, one that waited already, or nothing. */
+    effect: v.union(v.literal("queued"), v.literal("joined"), v.literal("none")),
+    receivedAt: v.number(),
+  })
+    .index("by_subscriptionId_deliveryId", ["subscriptionId", "deliveryId"])
+    .index("by_watchId_receivedAt", ["watchId", "receivedAt"])
+    .index("by_orgId_ownerUserId_receivedAt", ["orgId", "ownerUserId", "receivedAt"])
+    .index("by_receivedAt", ["receivedAt"]),
+
+  /** A sample of the notifications that did not verify: one row stands for `weight` of them. Nothing of what they said is kept. */
+  webhookRefusals: defineTable({
+    provider: v.string(),
+    weight: v.number(),
+    at: v.number(),
+  }).index("by_at", ["at"]),
 };
 
 const sync = {
   /** One unit of work. Inserted by enqueuers, claimed by the dispatcher, ended by its lease holder. */
   syncJobs: defineTable({
     orgId: v.id("organizations"),
+    /** Of the connection, for the lists of jobs; rows written before these existed lack them. */
+    ownerUserId: v.optional(v.id("users")),
+    provider: v.optional(v.string()),
     providerConfigId: v.id("providerConfigs"),
     calendarId: v.union(v.id("calendars"), v.null()),
     type: jobType,
@@ -265,11 +373,13 @@ const sync = {
     completedAt: v.union(v.number(), v.null()),
     result: v.union(
       v.object({
-        syncType: v.union(v.literal("full"), v.literal("polling"), v.literal("list")),
+        syncType,
         upserted: v.number(),
         unchanged: v.number(),
         deleted: v.number(),
         unreadable: v.number(),
+        /** HTTP requests to the provider; absent on jobs that ended before they were counted. */
+        apiCalls: v.optional(v.number()),
       }),
       v.null(),
     ),
@@ -282,6 +392,14 @@ const sync = {
     .index("by_dedupeKey_status", ["dedupeKey", "status"])
     .index("by_status_leaseExpiresAt", ["status", "leaseExpiresAt"])
     .index("by_providerConfigId_status", ["providerConfigId", "status"])
+    .index("by_waiting_scheduledAt", ["waiting", "scheduledAt"])
+    .index("by_ownerUserId_status", ["ownerUserId", "status"])
+    .index("by_ownerUserId_type", ["ownerUserId", "type"])
+    .index("by_ownerUserId_provider", ["ownerUserId", "provider"])
+    .index("by_ownerUserId", ["ownerUserId"])
+    .index("by_status", ["status"])
+    .index("by_type", ["type"])
+    .index("by_provider", ["provider"])
     .index("by_completedAt", ["completedAt"]),
 
   /** One row per organization with waiting work: the line in which they stand. */
@@ -295,4 +413,127 @@ const sync = {
     .index("by_turnAt", ["turnAt"]),
 };
 
-export default defineSchema({ ...accounts, ...connections, ...calendars, ...events, ...sync });
+const monitoring = {
+  /**
+   * Who did what to what, and how it ended. Written by `monitoring/audit`, read by the operations pages, swept when
+   * old. Holds no secret and no event content: ids, names of accounts, and codes.
+   */
+  auditLog: defineTable({
+    at: v.number(),
+    action: auditAction,
+    outcome: auditOutcome,
+    /** Null where LinearTime itself acted. */
+    actorUserId: v.union(v.id("users"), v.null()),
+    /** Whose log shows it; null where it concerns the deployment only. */
+    orgId: v.union(v.id("organizations"), v.null()),
+    ownerUserId: v.union(v.id("users"), v.null()),
+    objectKind: auditObject,
+    objectId: v.string(),
+    objectLabel: v.union(v.string(), v.null()),
+    /** A code: an error's, a role's; never free text. */
+    detail: v.union(v.string(), v.null()),
+  })
+    .index("by_ownerUserId", ["ownerUserId"])
+    .index("by_at", ["at"]),
+
+  /** One incident. Written by `monitoring/alerts/incidents`, read by the operations pages and the rail's badge. Swept when closed and old. */
+  alerts: defineTable({
+    /** What the incident is: one row per key is open at a time. */
+    key: v.string(),
+    kind: alertKind,
+    severity: alertSeverity,
+    /** Whose it is; null where it is about the deployment, which operators see. */
+    orgId: v.union(v.id("organizations"), v.null()),
+    ownerUserId: v.union(v.id("users"), v.null()),
+    subject: v.union(alertSubject, v.null()),
+    message: v.string(),
+    openedAt: v.number(),
+    closedAt: v.union(v.number(), v.null()),
+    acknowledgedAt: v.union(v.number(), v.null()),
+    acknowledgedBy: v.union(v.id("users"), v.null()),
+  })
+    .index("by_key_closedAt", ["key", "closedAt"])
+    .index("by_kind_closedAt", ["kind", "closedAt"])
+    .index("by_ownerUserId_closedAt", ["ownerUserId", "closedAt"])
+    .index("by_closedAt", ["closedAt"]),
+
+  /** One thing to tell the receiver of alerts. Written when an alert opens or closes, claimed and settled by `monitoring/alerts/notices`. */
+  alertNotices: defineTable({
+    alertId: v.id("alerts"),
+    event: v.union(v.literal("opened"), v.literal("closed")),
+    state: v.union(v.literal("waiting"), v.literal("sent"), v.literal("given_up")),
+    /** Of a waiting one: when it may be sent; also its lease while it is being sent. Of another: when it was settled. */
+    dueAt: v.number(),
+    attempt: v.number(),
+  })
+    .index("by_state_dueAt", ["state", "dueAt"])
+    .index("by_alertId", ["alertId"]),
+
+  /** One measured end of a job's turn. Inserted with that end, folded into `syncMetrics` within a minute or two, swept when old. */
+  syncSamples: defineTable({
+    orgId: v.id("organizations"),
+    ownerUserId: v.union(v.id("users"), v.null()),
+    providerConfigId: v.id("providerConfigs"),
+    provider: v.string(),
+    type: jobType,
+    /** What was read; null where the turn did not get that far. */
+    syncType: v.union(syncType, v.null()),
+    outcome: sampleOutcome,
+    /** From when it was due to when it was claimed, and from there to its end; milliseconds. */
+    waitMs: v.number(),
+    runMs: v.number(),
+    /** Events written or deleted. */
+    changes: v.number(),
+    /** HTTP calls to the provider, and what they took together in milliseconds. */
+    apiCalls: v.number(),
+    callMs: v.number(),
+    /** Code of what stopped it; null where nothing did. */
+    errorCode: v.union(v.string(), v.null()),
+    at: v.number(),
+    folded: v.boolean(),
+  })
+    .index("by_folded_at", ["folded", "at"])
+    .index("by_ownerUserId_at", ["ownerUserId", "at"])
+    .index("by_at", ["at"]),
+
+  /**
+   * Samples and gauges of one span of time, of the deployment (`scope` is "deployment") or of an organization (its
+   * id). Written by the minute cron alone, read by the overview. Spans without any job have no row.
+   */
+  syncMetrics: defineTable({
+    scope: v.string(),
+    /** Length of the span. */
+    span: v.union(v.literal("minute"), v.literal("quarter"), v.literal("hour")),
+    startAt: v.number(),
+    succeeded: v.number(),
+    retried: v.number(),
+    failed: v.number(),
+    held: v.number(),
+    continued: v.number(),
+    changes: v.number(),
+    apiCalls: v.number(),
+    callMs: v.number(),
+    /** Counts per bucket of `lib/monitoring/histogram`: from due to claimed, and from due to done. */
+    wait: v.array(v.number()),
+    latency: v.array(v.number()),
+    byType: v.array(callsByType),
+    bySyncType: v.array(resultsBySyncType),
+    byProvider: v.array(resultsByProvider),
+    /** Jobs waiting, the most that was seen in the span. */
+    depth: priorityCounts,
+    /** The longest that a due job had been waiting, milliseconds. */
+    oldestMs: v.number(),
+  })
+    .index("by_scope_span_startAt", ["scope", "span", "startAt"])
+    .index("by_span_startAt", ["span", "startAt"]),
+
+  /** How a provider has been answering. Written by the minute cron from samples, read by the overview and the health check. */
+  providerHealth: defineTable({
+    provider: v.string(),
+    lastSuccessAt: v.union(v.number(), v.null()),
+    lastFailureAt: v.union(v.number(), v.null()),
+    lastErrorCode: v.union(v.string(), v.null()),
+  }).index("by_provider", ["provider"]),
+};
+
+export default defineSchema({ ...accounts, ...connections, ...calendars, ...events, ...webhooks, ...sync, ...monitoring });

@@ -1,5 +1,8 @@
 import { v, type Infer } from "convex/values";
 import type { EventTime, UnifiedEvent } from "../lib/events/model";
+import { ALERT_KINDS, ALERT_SEVERITIES, type AlertKind } from "../lib/monitoring/alert-kinds";
+import { AUDIT_ACTIONS, AUDIT_OBJECTS, AUDIT_OUTCOMES, type AuditAction } from "../lib/monitoring/audit-actions";
+import { SAMPLE_OUTCOMES, SYNC_TYPES } from "../lib/monitoring/rollup";
 
 /*
  * Convex validators of the shapes that tables, arguments and answers share. Those that
@@ -250,6 +253,44 @@ export const providerFailure = v.union(
   }),
   v.object({ kind: v.literal("rejected"), code: v.string(), message: v.string(), action: v.string() }),
 );
+
+/** One of several words. */
+function oneOf<Word extends string>(words: readonly Word[]) {
+  return v.union(...words.map((word) => v.literal(word)));
+}
+
+/** What a run read. */
+export const syncType = oneOf(SYNC_TYPES);
+
+export const auditAction = oneOf(Object.keys(AUDIT_ACTIONS) as AuditAction[]);
+export const auditObject = oneOf(AUDIT_OBJECTS);
+export const auditOutcome = oneOf(AUDIT_OUTCOMES);
+
+export const alertKind = oneOf(Object.keys(ALERT_KINDS) as AlertKind[]);
+export const alertSeverity = oneOf(ALERT_SEVERITIES);
+/** What an alert is about: something that a page can open. The label is an account's or a provider's name. */
+export const alertSubject = v.object({
+  kind: v.union(v.literal("connection"), v.literal("calendar"), v.literal("provider")),
+  id: v.string(),
+  label: v.string(),
+});
+
+export const sampleOutcome = oneOf(SAMPLE_OUTCOMES);
+export const callsByType = v.object({ type: jobType, turns: v.number(), apiCalls: v.number() });
+export const resultsBySyncType = v.object({ syncType, turns: v.number(), changes: v.number(), apiCalls: v.number() });
+export const resultsByProvider = v.object({
+  provider: v.string(),
+  turns: v.number(),
+  failures: v.number(),
+  apiCalls: v.number(),
+  callMs: v.number(),
+});
+export const priorityCounts = v.object({
+  critical: v.number(),
+  high: v.number(),
+  medium: v.number(),
+  low: v.number(),
+});
 
 type Same<A, B> = [A] extends [B] ? ([B] extends [A] ? true : never) : never;
 /** Fails to compile when a validator and the type it mirrors drift apart. */

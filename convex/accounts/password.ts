@@ -101,6 +101,7 @@ export const signIn = action({
     });
     const matches = await verifyPassword(args.password, stored?.hash ?? null);
     if (stored === null || !matches) {
+      await ctx.runMutation(internal.accounts.sessions.refused, { userId: stored?.userId ?? null });
       return refuse("refused", "password", "E-mail or password is wrong.");
     }
     const sessionToken = newSessionToken();

@@ -1,5 +1,6 @@
 import type { Id } from "../_generated/dataModel";
 import type { MutationCtx } from "../_generated/server";
+import { audit } from "../monitoring/audit";
 import { removeConnectionsOf } from "./departure";
 
 /** What is known of somebody who gets an account. */
@@ -15,6 +16,9 @@ export async function createPerson(ctx: MutationCtx, person: NewPerson): Promise
   const userId = await ctx.db.insert("users", person);
   const orgId = await ctx.db.insert("organizations", { name: person.name });
   await ctx.db.insert("memberships", { orgId, userId, role: "owner" });
+  const object = { kind: "person" as const, id: userId };
+  const owner = { orgId, ownerUserId: userId };
+  await audit(ctx, { actor: userId, action: "account_created", object, outcome: "done", owner, detail: "owner" });
   return userId;
 }
 
@@ -31,6 +35,9 @@ export async function removePerson(ctx: MutationCtx, userId: Id<"users">): Promi
     await removeConnectionsOf(ctx, { orgId: membership.orgId, ownerUserId: userId });
     await ctx.db.delete(membership._id);
     await ctx.db.delete(membership.orgId);
+    const object = { kind: "person" as const, id: userId };
+    const owner = { orgId: membership.orgId, ownerUserId: userId };
+    await audit(ctx, { actor: null, action: "account_removed", object, outcome: "done", owner });
   }
   await ctx.db.delete(userId);
 }

@@ -7,10 +7,13 @@ export interface Limit {
   key: string;
   limit: number;
   windowMs: number;
+  /** How many are taken together; 1 where nothing is said. */
+  count?: number;
 }
 
-/** Counts one attempt. Returns how long to wait, in milliseconds: 0 when it is allowed. */
+/** Counts an attempt. Returns how long to wait, in milliseconds: 0 when it is allowed. */
 export async function takeAttempt(ctx: MutationCtx, limit: Limit, now: number): Promise<number> {
+  const count = limit.count ?? 1;
   const row = await ctx.db
     .query("rateLimits")
     .withIndex("by_key", (q) => q.eq("key", limit.key))
@@ -18,24 +21,26 @@ export async function takeAttempt(ctx: MutationCtx, limit: Limit, now: number): 
   if (row === null) {
     await ctx.db.insert("rateLimits", {
       key: limit.key,
-      count: 1,
+      count,
       windowEndsAt: now + limit.windowMs,
     });
     return 0;
   }
   if (row.windowEndsAt <= now) {
-    await ctx.db.patch(row._id, { count: 1, windowEndsAt: now + limit.windowMs });
+    await ctx.db.patch(row._id, { count, windowEndsAt: now + limit.windowMs });
     return 0;
   }
-  if (row.count >= limit.limit) return row.windowEndsAt - now;
-  await ctx.db.patch(row._id, { count: row.count + 1 });
+  if (row.count + count > limit.limit) return row.windowEndsAt - now;
+  await ctx.db.patch(row._id, { count: row.count + count });
   return 0;
 }
 
 /** {@link takeAttempt} for actions; every limit counts, and the longest wait is returned. */
 export const take = internalMutation({
   args: {
-    limits: v.array(v.object({ key: v.string(), limit: v.number(), windowMs: v.number() })),
+    limits: v.array(
+      v.object({ key: v.string(), limit: v.number(), windowMs: v.number(), count: v.optional(v.number()) }),
+    ),
   },
   returns: v.number(),
   handler: async (ctx, { limits }): Promise<number> => {

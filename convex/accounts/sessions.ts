@@ -2,6 +2,8 @@ import { v } from "convex/values";
 import type { Id } from "../_generated/dataModel";
 import { internalMutation, mutation, query, type MutationCtx } from "../_generated/server";
 import { SESSION_COOKIE_MAX_AGE_S } from "../../lib/auth/session-cookie";
+import { audit } from "../monitoring/audit";
+import { ownerOf } from "./membership";
 import { forgetAttempts } from "./rateLimits";
 import { requireServer } from "./server";
 
@@ -20,12 +22,23 @@ export async function startSession(
   });
 }
 
-async function endSession(ctx: MutationCtx, tokenHash: string): Promise<void> {
+/** Returns whose session it was; null where it was over already. */
+async function endSession(ctx: MutationCtx, tokenHash: string): Promise<Id<"users"> | null> {
   const session = await ctx.db
     .query("sessions")
     .withIndex("by_tokenHash", (q) => q.eq("tokenHash", tokenHash))
     .unique();
   if (session !== null) await ctx.db.delete(session._id);
+  return session?.userId ?? null;
+}
+
+async function auditSession(
+  ctx: MutationCtx,
+  userId: Id<"users">,
+  what: { action: "signed_in" | "signed_out"; outcome: "done" | "refused" },
+): Promise<void> {
+  const object = { kind: "person" as const, id: userId };
+  await audit(ctx, { actor: userId, object, owner: await ownerOf(ctx, userId), ...what });
 }
 
 /** After a password was checked: starts the session and forgets the failed attempts. */
@@ -40,6 +53,17 @@ export const start = internalMutation({
   handler: async (ctx, { attemptKey, ...session }) => {
     await startSession(ctx, session);
     await forgetAttempts(ctx, attemptKey);
+    await auditSession(ctx, session.userId, { action: "signed_in", outcome: "done" });
+    return null;
+  },
+});
+
+/** After a password was wrong. Of an e-mail that nobody has an account with, nothing is kept. */
+export const refused = internalMutation({
+  args: { userId: v.union(v.id("users"), v.null()) },
+  returns: v.null(),
+  handler: async (ctx, { userId }) => {
+    if (userId !== null) await auditSession(ctx, userId, { action: "signed_in", outcome: "refused" });
     return null;
   },
 });
@@ -69,7 +93,8 @@ export const end = mutation({
   returns: v.null(),
   handler: async (ctx, { secret, tokenHash }) => {
     requireServer(secret);
-    await endSession(ctx, tokenHash);
+    const userId = await endSession(ctx, tokenHash);
+    if (userId !== null) await auditSession(ctx, userId, { action: "signed_out", outcome: "done" });
     return null;
   },
 });

@@ -4,6 +4,7 @@ import { internalMutation, type MutationCtx } from "../_generated/server";
 import { enqueue } from "../sync/enqueue";
 import { heldJob } from "../sync/lease";
 import { remoteCalendar } from "../validators";
+import { pushes } from "../webhooks/watches";
 import { removeCalendar } from "./removal";
 
 const CALENDARS = 500;
@@ -31,6 +32,8 @@ export const apply = internalMutation({
       const row = left.get(remote.remoteId);
       left.delete(remote.remoteId);
       const calendarId = row === undefined ? await add(ctx, config, remote) : await update(ctx, row, remote);
+      // Calendars that are watched, or polled by themselves, need no reading because the list was read.
+      if (row !== undefined && pushes(config.provider) && job.priority !== "critical") continue;
       await enqueue(ctx, {
         orgId: config.orgId,
         providerConfigId: config._id,
@@ -40,7 +43,7 @@ export const apply = internalMutation({
       });
     }
     if (calendars.length > 0) {
-      for (const gone of left.values()) await removeCalendar(ctx, gone._id);
+      for (const gone of left.values()) await removeCalendar(ctx, gone);
     }
     return true;
   },

@@ -2,6 +2,8 @@ import { v } from "convex/values";
 import { internalMutation, mutation } from "../_generated/server";
 import { notFound, owns, requireCaller } from "../accounts/caller";
 import { enqueue } from "../sync/enqueue";
+import { audit } from "../monitoring/audit";
+import { usage } from "../monitoring/metrics/samples";
 import { heldJob } from "../sync/lease";
 import { endHeld } from "../sync/complete";
 
@@ -17,9 +19,10 @@ export const hold = internalMutation({
     leaseId: v.string(),
     deletions: v.number(),
     known: v.number(),
+    usage: v.optional(usage),
   },
   returns: v.null(),
-  handler: async (ctx, { deletions, known, ...lease }) => {
+  handler: async (ctx, { deletions, known, usage, ...lease }) => {
     const job = await heldJob(ctx, lease);
     if (job === null || job.calendarId === null) return null;
     const { calendarId } = job;
@@ -36,7 +39,7 @@ export const hold = internalMutation({
         lastAttemptAt: Date.now(),
       });
     }
-    await endHeld(ctx, job, deletions);
+    await endHeld(ctx, job, deletions, usage);
     return null;
   },
 });
@@ -55,6 +58,8 @@ export const release = mutation({
       .unique();
     if (state === null || state.held === null) return null;
     await ctx.db.patch(state._id, { releasedDeletions: state.held.deletions });
+    const object = { kind: "calendar" as const, id: calendarId };
+    await audit(ctx, { actor: caller.user._id, action: "held_run_released", object, outcome: "done", owner: calendar });
     await enqueue(ctx, {
       orgId: calendar.orgId,
       providerConfigId: calendar.providerConfigId,

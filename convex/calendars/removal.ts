@@ -1,15 +1,18 @@
 import { v } from "convex/values";
 import { internal } from "../_generated/api";
-import type { Id } from "../_generated/dataModel";
+import type { Doc } from "../_generated/dataModel";
 import { internalMutation, type MutationCtx } from "../_generated/server";
+import { endWatch } from "../webhooks/watches";
+import { closeAlertsOfCalendar } from "../monitoring/alerts/fromJobs";
 
 const ROWS_PER_STEP = 500;
 
 /** Takes a calendar off the screen at once; what it held is removed step by step. */
 export async function removeCalendar(
   ctx: MutationCtx,
-  calendarId: Id<"calendars">,
+  { _id: calendarId, providerConfigId }: Pick<Doc<"calendars">, "_id" | "providerConfigId">,
 ): Promise<void> {
+  await endWatch(ctx, providerConfigId, calendarId);
   for (const table of ["calendarSyncState", "syncTokens"] as const) {
     const row = await ctx.db
       .query(table)
@@ -18,6 +21,7 @@ export async function removeCalendar(
     if (row !== null) await ctx.db.delete(row._id);
   }
   await ctx.db.delete(calendarId);
+  await closeAlertsOfCalendar(ctx, calendarId);
   await ctx.scheduler.runAfter(0, internal.calendars.removal.step, { calendarId });
 }
 

@@ -2,9 +2,13 @@ import { v } from "convex/values";
 import type { Doc } from "../_generated/dataModel";
 import { internalMutation, internalQuery, type MutationCtx } from "../_generated/server";
 import { requireCaller } from "../accounts/caller";
-import { pollingIntervalMs } from "../settings";
+import { incidentKey } from "../../lib/monitoring/alert-kinds";
+import { closeAlert } from "../monitoring/alerts/incidents";
+import { audit } from "../monitoring/audit";
 import { enqueue } from "../sync/enqueue";
+import { listIntervalMs, rewatch } from "../webhooks/watches";
 import { storeEnvelope } from "./credentials";
+import { connectionLabel } from "./label";
 import { requireConnection, stateOf } from "./ownership";
 
 /*
@@ -55,16 +59,21 @@ export const activate = internalMutation({
   handler: async (ctx, { providerConfigId, field, envelope }) => {
     const config = await ctx.db.get(providerConfigId);
     if (config === null) return null;
-    const { orgId } = config;
+    const { orgId, ownerUserId } = config;
     await storeEnvelope(ctx, { orgId, providerConfigId, field, envelope });
     const moving = {
       status: "active" as const,
       reason: null,
-      nextSyncAt: Date.now() + pollingIntervalMs(),
+      nextSyncAt: Date.now() + listIntervalMs(config.provider),
     };
     const state = await stateOf(ctx, providerConfigId);
     if (state === null) await ctx.db.insert("connectionState", { orgId, providerConfigId, ...moving });
     else await ctx.db.patch(state._id, moving);
+    await rewatch(ctx, providerConfigId);
+    await closeAlert(ctx, incidentKey("authentication", providerConfigId));
+    const object = { kind: "connection" as const, id: providerConfigId, label: connectionLabel(config) };
+    const action = state === null ? "connection_made" : "connection_reconnected";
+    await audit(ctx, { actor: ownerUserId, action, object, outcome: "done", owner: config });
     await enqueue(ctx, {
       orgId,
       providerConfigId,

@@ -1,7 +1,9 @@
 import { ConvexError, v } from "convex/values";
 import { mutation } from "../_generated/server";
-import { pollingIntervalMs } from "../settings";
 import { enqueue } from "../sync/enqueue";
+import { listIntervalMs } from "../webhooks/watches";
+import { audit } from "../monitoring/audit";
+import { connectionLabel } from "./label";
 import { requireConnection } from "./ownership";
 import { beginRemoval } from "./removal";
 
@@ -17,7 +19,7 @@ export const syncNow = mutation({
         message: "This account has to be reconnected before it can sync.",
       });
     }
-    await ctx.db.patch(state._id, { nextSyncAt: Date.now() + pollingIntervalMs() });
+    await ctx.db.patch(state._id, { nextSyncAt: Date.now() + listIntervalMs(config.provider) });
     await enqueue(ctx, {
       orgId: config.orgId,
       providerConfigId: config._id,
@@ -34,7 +36,10 @@ export const disconnect = mutation({
   args: { connectionId: v.id("providerConfigs") },
   returns: v.null(),
   handler: async (ctx, { connectionId }) => {
-    await beginRemoval(ctx, (await requireConnection(ctx, connectionId)).config._id);
+    const { caller, config } = await requireConnection(ctx, connectionId);
+    await beginRemoval(ctx, config._id);
+    const object = { kind: "connection" as const, id: config._id, label: connectionLabel(config) };
+    await audit(ctx, { actor: caller.user._id, action: "connection_disconnected", object, outcome: "done", owner: config });
     return null;
   },
 });

@@ -3,7 +3,9 @@ import { internal } from "../_generated/api";
 import type { Id } from "../_generated/dataModel";
 import { internalMutation, type MutationCtx } from "../_generated/server";
 import { removeCalendar } from "../calendars/removal";
+import { closeAlertsOfConnection } from "../monitoring/alerts/fromJobs";
 import { cancelWaiting } from "../sync/health";
+import { endWatch } from "../webhooks/watches";
 import { deleteEnvelopes } from "./credentials";
 import { stateOf } from "./ownership";
 
@@ -16,6 +18,7 @@ export async function beginRemoval(ctx: MutationCtx, providerConfigId: Id<"provi
   if (state !== null) await ctx.db.patch(state._id, { status: "disconnecting", reason: null, nextSyncAt: null });
   await deleteEnvelopes(ctx, providerConfigId);
   await cancelWaiting(ctx, providerConfigId);
+  await closeAlertsOfConnection(ctx, providerConfigId);
   await ctx.scheduler.runAfter(0, internal.connections.removal.step, { providerConfigId });
 }
 
@@ -31,7 +34,8 @@ export const step = internalMutation({
       .query("calendars")
       .withIndex("by_providerConfigId_remoteId", (q) => q.eq("providerConfigId", providerConfigId))
       .take(ROWS_PER_STEP);
-    for (const calendar of calendars) await removeCalendar(ctx, calendar._id);
+    for (const calendar of calendars) await removeCalendar(ctx, calendar);
+    await endWatch(ctx, providerConfigId, null);
     const jobs = await ctx.db
       .query("syncJobs")
       .withIndex("by_providerConfigId_status", (q) => q.eq("providerConfigId", providerConfigId))

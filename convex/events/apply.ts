@@ -26,6 +26,8 @@ export const page = internalMutation({
     jobId: v.id("syncJobs"),
     leaseId: v.string(),
     changes: v.array(remoteChange),
+    /** Whether deletions were concluded from a complete listing, not reported one by one. */
+    deletionsConcluded: v.boolean(),
     position: v.object({
       pageToken: v.union(v.string(), v.null()),
       done: v.number(),
@@ -35,21 +37,21 @@ export const page = internalMutation({
     }),
   },
   returns: v.union(tally, v.null()),
-  handler: async (ctx, { changes, position, ...lease }): Promise<Tally | null> => {
+  handler: async (ctx, { changes, deletionsConcluded, position, ...lease }): Promise<Tally | null> => {
     const job = await heldJob(ctx, lease);
     if (job === null || job.calendarId === null) return null;
     // A calendar that was removed in the meantime takes nothing any more.
     if ((await ctx.db.get(job.calendarId)) === null) return null;
     const target = { orgId: job.orgId, calendarId: job.calendarId };
     const count: Tally = { upserted: 0, unchanged: 0, deleted: 0, unreadable: 0 };
-    const toProject: Id<"providerEventMappings">[] = [];
+    const toProject = new Set<Id<"providerEventMappings">>();
     for (const change of changes) {
-      const outcome = await applyChange(ctx, target, change, toProject);
+      const outcome = await applyChange(ctx, { ...target, deletionsConcluded, toProject }, change);
       count[outcome] += 1;
     }
-    if (toProject.length > 0) {
+    if (toProject.size > 0) {
       await ctx.scheduler.runAfter(0, internal.events.projection.project, {
-        mappingIds: toProject,
+        mappingIds: [...toProject],
       });
     }
     await advance(ctx, target.calendarId, position);

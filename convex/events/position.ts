@@ -32,6 +32,8 @@ export async function advance(
     .unique();
   if (token === null || state === null) return;
   if (position.end === null) {
+    // A repair begins anew when it is interrupted: only a first read is resumed.
+    if (token.repair === true) return;
     await ctx.db.patch(token._id, { pageToken: position.pageToken, done: position.done });
     if (!token.complete) {
       await ctx.db.patch(state._id, {
@@ -41,7 +43,7 @@ export async function advance(
     }
     return;
   }
-  const ended = { cursor: position.end.cursor, pageToken: null, done: 0, complete: true };
+  const ended = { cursor: position.end.cursor, pageToken: null, done: 0, complete: true, repair: undefined };
   if (
     token.cursor !== ended.cursor ||
     token.pageToken !== null ||

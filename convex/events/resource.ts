@@ -2,57 +2,55 @@ import type { Infer } from "convex/values";
 import type { Doc, Id } from "../_generated/dataModel";
 import type { MutationCtx } from "../_generated/server";
 import { contentHash } from "../../lib/events/content-hash";
+import { holeAt } from "../../lib/events/hole";
 import type { UnifiedEvent } from "../../lib/events/model";
 import { recurrenceKey } from "../../lib/events/time";
 import type { remoteChange } from "../validators";
+import { dropEmptyPlaceholder, exceptionMappings, findMapping, seriesMapping, type Target } from "./mappings";
 import { singleOccurrence } from "./occurrences";
 import { eventOf, MAX_EVENTS_PER_RESOURCE, readSet } from "./series";
 
 type Change = Infer<typeof remoteChange>;
 type Upsert = Extract<Change, { kind: "upsert" }>;
+type Mapping = Doc<"providerEventMappings">;
 
-/** The calendar that a change belongs to. */
-export interface Target {
-  orgId: Id<"organizations">;
-  calendarId: Id<"calendars">;
+/** What one page has in common for all of its changes. */
+export interface Page extends Target {
+  /**
+   * True where deletions are concluded from a complete listing: each stands for itself then. Where a provider reports
+   * the deletion of a series, its exceptions go with it.
+   */
+  deletionsConcluded: boolean;
+  /** Gathers the series whose occurrences have to be projected anew. */
+  toProject: Set<Id<"providerEventMappings">>;
 }
 
-/**
- * Brings one remote resource in step with what a run found of it. Resources whose occurrences
- * have to be projected are added to `toProject`.
- */
+/** Brings one remote resource in step with what a run found of it. */
 export async function applyChange(
   ctx: MutationCtx,
-  target: Target,
+  page: Page,
   change: Change,
-  toProject: Id<"providerEventMappings">[],
 ): Promise<"upserted" | "unchanged" | "deleted" | "unreadable"> {
-  const mapping = await ctx.db
-    .query("providerEventMappings")
-    .withIndex("by_calendarId_remoteId", (q) =>
-      q.eq("calendarId", target.calendarId).eq("remoteId", change.remoteId),
-    )
-    .unique();
+  const mapping = await findMapping(ctx, page, change.remoteId);
   switch (change.kind) {
     case "upsert":
-      return await upsert(ctx, target, mapping, change, toProject);
+      return await upsert(ctx, page, mapping, change);
     case "unreadable":
-      await markUnreadable(ctx, target, mapping, change);
+      await markUnreadable(ctx, page, mapping, change);
       return "unreadable";
     case "deleted":
-      if (mapping === null) return "unchanged";
-      await remove(ctx, mapping);
-      toProject.push(mapping._id);
+      if (change.occurrence !== null) return await punch(ctx, page, mapping, change.remoteId, change.occurrence);
+      if (mapping === null || mapping.placeholder === true) return "unchanged";
+      await remove(ctx, page, mapping);
       return "deleted";
   }
 }
 
 async function upsert(
   ctx: MutationCtx,
-  target: Target,
-  mapping: Doc<"providerEventMappings"> | null,
+  page: Page,
+  mapping: Mapping | null,
   change: Upsert,
-  toProject: Id<"providerEventMappings">[],
 ): Promise<"upserted" | "unchanged"> {
   const hash = contentHash(change.events);
   const seen = {
@@ -68,11 +66,14 @@ async function upsert(
     }
     return "unchanged";
   }
-  if (mapping === null) await insertResource(ctx, target, change, seen, toProject);
+  const seriesMappingId =
+    change.seriesRemoteId === null ? undefined : await seriesMapping(ctx, page, change.seriesRemoteId);
+  const { orgId, calendarId } = page;
+  const row = { orgId, calendarId, remoteId: change.remoteId, ...seen, seriesMappingId };
+  if (mapping === null) await insertResource(ctx, page, row, change.events);
   else {
-    await ctx.db.patch(mapping._id, seen);
-    await replaceEvents(ctx, target, mapping._id, change.events);
-    toProject.push(mapping._id);
+    await ctx.db.replace(mapping._id, row);
+    await replaceEvents(ctx, page, { ...row, _id: mapping._id }, change.events);
   }
   return "upserted";
 }
@@ -80,55 +81,48 @@ async function upsert(
 /** A resource that was not known. A single event is placed at once; a series is left to the projection. */
 async function insertResource(
   ctx: MutationCtx,
-  target: Target,
-  change: Upsert,
-  seen: Omit<Doc<"providerEventMappings">, "_id" | "_creationTime" | "remoteId" | keyof Target>,
-  toProject: Id<"providerEventMappings">[],
+  page: Page,
+  row: Omit<Mapping, "_id" | "_creationTime">,
+  events: UnifiedEvent[],
 ): Promise<void> {
-  const mappingId = await ctx.db.insert("providerEventMappings", {
-    ...target,
-    remoteId: change.remoteId,
-    ...seen,
-  });
-  const rows = eventRows(target, mappingId, change.events);
-  for (const row of rows) {
-    const eventId = await ctx.db.insert("unifiedEvents", row);
-    if (rows.length > 1 || row.recurrenceId !== null || row.recurrence !== null) continue;
-    const occurrence = singleOccurrence(row, eventId);
+  const mapping = { ...row, _id: await ctx.db.insert("providerEventMappings", row) };
+  const rows = eventRows(mapping, events);
+  for (const event of rows) {
+    const eventId = await ctx.db.insert("unifiedEvents", event);
+    if (rows.length > 1 || event.recurrenceId !== null || event.recurrence !== null) continue;
+    const occurrence = singleOccurrence(event, eventId);
     if (occurrence !== null) await ctx.db.insert("eventOccurrences", occurrence);
     return;
   }
-  toProject.push(mappingId);
+  page.toProject.add(setOf(mapping));
 }
 
 type EventRow = Omit<Doc<"unifiedEvents">, "_id" | "_creationTime">;
+type Owner = Pick<Mapping, "_id" | "seriesMappingId" | "orgId" | "calendarId">;
+
+/** The resource whose events are expanded together: the series that an exception belongs to, or the resource itself. */
+const setOf = (mapping: Pick<Mapping, "_id" | "seriesMappingId">) => mapping.seriesMappingId ?? mapping._id;
 
 /** One row for each event; of two that stand for the same occurrence, the later one. */
-function eventRows(
-  target: Target,
-  mappingId: Id<"providerEventMappings">,
-  events: UnifiedEvent[],
-): EventRow[] {
+function eventRows(mapping: Owner, events: UnifiedEvent[]): EventRow[] {
   const rows = new Map<string, EventRow>();
+  const owner = {
+    orgId: mapping.orgId,
+    calendarId: mapping.calendarId,
+    mappingId: setOf(mapping),
+    ...(mapping.seriesMappingId === undefined ? {} : { resourceId: mapping._id }),
+  };
   for (const event of events.slice(0, MAX_EVENTS_PER_RESOURCE)) {
     const key = event.recurrenceId === null ? "" : recurrenceKey(event.recurrenceId);
-    rows.set(key, { ...target, mappingId, recurrenceKey: key, projection: null, ...event });
+    rows.set(key, { ...owner, recurrenceKey: key, projection: null, ...event });
   }
   return [...rows.values()];
 }
 
 /** The events of a resource, matched by what they recur on: an event that stays keeps its id. */
-async function replaceEvents(
-  ctx: MutationCtx,
-  target: Target,
-  mappingId: Id<"providerEventMappings">,
-  events: UnifiedEvent[],
-): Promise<void> {
-  const { master, exceptions } = await readSet(ctx, mappingId);
-  const stored = new Map(
-    [master, ...exceptions].flatMap((row) => (row === null ? [] : [[row.recurrenceKey, row]])),
-  );
-  for (const wanted of eventRows(target, mappingId, events)) {
+async function replaceEvents(ctx: MutationCtx, page: Page, mapping: Owner, events: UnifiedEvent[]): Promise<void> {
+  const stored = new Map((await ownEvents(ctx, mapping)).map((row) => [row.recurrenceKey, row]));
+  for (const wanted of eventRows(mapping, events)) {
     const row = stored.get(wanted.recurrenceKey);
     stored.delete(wanted.recurrenceKey);
     if (row === undefined) await ctx.db.insert("unifiedEvents", wanted);
@@ -137,13 +131,29 @@ async function replaceEvents(
     }
   }
   for (const gone of stored.values()) await ctx.db.delete(gone._id);
+  page.toProject.add(setOf(mapping));
+}
+
+/** The events that came in this resource, without those of exceptions that are resources of their own. */
+async function ownEvents(
+  ctx: MutationCtx,
+  mapping: Pick<Mapping, "_id" | "seriesMappingId">,
+): Promise<Doc<"unifiedEvents">[]> {
+  if (mapping.seriesMappingId !== undefined) {
+    return await ctx.db
+      .query("unifiedEvents")
+      .withIndex("by_resourceId", (q) => q.eq("resourceId", mapping._id))
+      .take(MAX_EVENTS_PER_RESOURCE);
+  }
+  const { master, exceptions } = await readSet(ctx, mapping._id);
+  return [master, ...exceptions].filter((row) => row !== null).filter((row) => row.resourceId === undefined);
 }
 
 /** What was stored of the resource before stays, so that nothing is lost by a broken version. */
 async function markUnreadable(
   ctx: MutationCtx,
-  target: Target,
-  mapping: Doc<"providerEventMappings"> | null,
+  { orgId, calendarId }: Target,
+  mapping: Mapping | null,
   change: Extract<Change, { kind: "unreadable" }>,
 ): Promise<void> {
   const seen = {
@@ -153,7 +163,8 @@ async function markUnreadable(
   };
   if (mapping === null) {
     await ctx.db.insert("providerEventMappings", {
-      ...target,
+      orgId,
+      calendarId,
       remoteId: change.remoteId,
       iCalUID: null,
       hash: "",
@@ -164,11 +175,33 @@ async function markUnreadable(
   }
 }
 
-/** Removes a resource and its events; the projection then finds none and removes the occurrences. */
-async function remove(ctx: MutationCtx, mapping: Doc<"providerEventMappings">): Promise<void> {
-  const { master, exceptions } = await readSet(ctx, mapping._id);
-  for (const row of [master, ...exceptions]) {
-    if (row !== null) await ctx.db.delete(row._id);
+/** One occurrence of a series was deleted: a cancelled exception keeps the hole for as long as the series lasts. */
+async function punch(
+  ctx: MutationCtx,
+  page: Page,
+  mapping: Mapping | null,
+  remoteId: string,
+  { seriesRemoteId, recurrenceId }: { seriesRemoteId: string; recurrenceId: UnifiedEvent["start"] },
+): Promise<"deleted" | "unchanged"> {
+  const iCalUID = mapping?.iCalUID ?? seriesRemoteId;
+  const hole = { remoteId, seriesRemoteId, etag: "", iCalUID, events: [holeAt(recurrenceId, iCalUID)] };
+  const outcome = await upsert(ctx, page, mapping, { kind: "upsert", ...hole });
+  return outcome === "upserted" ? "deleted" : "unchanged";
+}
+
+/** Removes a resource and its events; the projection then removes the occurrences. */
+async function remove(ctx: MutationCtx, page: Page, mapping: Mapping): Promise<void> {
+  page.toProject.add(setOf(mapping));
+  for (const row of await ownEvents(ctx, mapping)) await ctx.db.delete(row._id);
+  const exceptions = mapping.seriesMappingId === undefined ? await exceptionMappings(ctx, mapping._id) : [];
+  if (exceptions.length > 0 && page.deletionsConcluded) {
+    await ctx.db.patch(mapping._id, { etag: "", hash: "", placeholder: true });
+    return;
+  }
+  for (const exception of exceptions) {
+    for (const row of await ownEvents(ctx, exception)) await ctx.db.delete(row._id);
+    await ctx.db.delete(exception._id);
   }
   await ctx.db.delete(mapping._id);
+  if (mapping.seriesMappingId !== undefined) await dropEmptyPlaceholder(ctx, mapping.seriesMappingId);
 }

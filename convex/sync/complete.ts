@@ -5,16 +5,22 @@ import { backoffMs } from "../../lib/queue/backoff";
 import { claimOrderAt } from "../../lib/queue/priority";
 import { mayRetry } from "../../lib/queue/retries";
 import { transition } from "../../lib/queue/states";
-import { providerFailure } from "../validators";
+import { forgetCursor } from "../calendars/rebuild";
+import { afterSync } from "../webhooks/afterSync";
+import { alertOnFailure, alertOnHeld, alertOnSuccess } from "../monitoring/alerts/fromJobs";
+import { recordTurn, usage, type Usage } from "../monitoring/metrics/samples";
+import { providerFailure, syncType } from "../validators";
 import { findWaiting } from "./enqueue";
 import { recordFailure, recordSuccess } from "./health";
 import { joinLine, wakeDispatcher } from "./lanes";
 import { heldJob } from "./lease";
 
 const lease = { jobId: v.id("syncJobs"), leaseId: v.string() };
+/** What the turn has cost. */
+const cost = { usage: v.optional(usage) };
 
 const counts = v.object({
-  syncType: v.union(v.literal("full"), v.literal("polling"), v.literal("list")),
+  syncType,
   upserted: v.number(),
   unchanged: v.number(),
   deleted: v.number(),
@@ -26,19 +32,23 @@ const released = { leaseId: null, leaseExpiresAt: null, scheduledFunctionId: nul
 
 /** The worker did all there was to do. */
 export const succeed = internalMutation({
-  args: { ...lease, result: counts },
+  args: { ...lease, ...cost, result: counts },
   returns: v.null(),
-  handler: async (ctx, { result, ...held }) => {
+  handler: async (ctx, { result, usage, ...held }) => {
     const job = await heldJob(ctx, held);
     if (job === null) return null;
     await ctx.db.patch(job._id, {
       ...released,
       status: transition(job.status, "completed"),
       completedAt: Date.now(),
-      result,
+      result: { ...result, apiCalls: usage?.apiCalls },
       error: null,
     });
     await recordSuccess(ctx, job);
+    await alertOnSuccess(ctx, job);
+    const changes = result.upserted + result.deleted;
+    await afterSync(ctx, job, changes);
+    await recordTurn(ctx, job, { outcome: "success", usage, syncType: result.syncType, changes });
     await wakeDispatcher(ctx, Date.now());
     return null;
   },
@@ -46,13 +56,15 @@ export const succeed = internalMutation({
 
 /** The worker ran into something: retry it later, or end it as a dead letter. */
 export const fail = internalMutation({
-  args: { ...lease, failure: providerFailure },
+  args: { ...lease, ...cost, failure: providerFailure },
   returns: v.null(),
-  handler: async (ctx, { failure, ...held }) => {
+  handler: async (ctx, { failure, usage, ...held }) => {
     const job = await heldJob(ctx, held);
     if (job === null) return null;
-    await endAttempt(ctx, job, failure);
+    const outcome = await endAttempt(ctx, job, failure);
     await recordFailure(ctx, job, failure);
+    await alertOnFailure(ctx, job, failure);
+    await recordTurn(ctx, job, { outcome, usage, errorCode: failure.code });
     await wakeDispatcher(ctx, Date.now());
     return null;
   },
@@ -63,6 +75,7 @@ export async function endHeld(
   ctx: MutationCtx,
   job: Doc<"syncJobs">,
   deletions: number,
+  usage?: Usage,
 ): Promise<void> {
   const now = Date.now();
   await ctx.db.patch(job._id, {
@@ -76,17 +89,20 @@ export async function endHeld(
       at: now,
     },
   });
+  await alertOnHeld(ctx, job, deletions);
+  await recordTurn(ctx, job, { outcome: "held", usage });
   await wakeDispatcher(ctx, now);
 }
 
 /** The worker's time is up: its position is stored, the rest is done in the next turn. */
 export const yieldTurn = internalMutation({
-  args: lease,
+  args: { ...lease, ...cost },
   returns: v.null(),
-  handler: async (ctx, held) => {
+  handler: async (ctx, { usage, ...held }) => {
     const job = await heldJob(ctx, held);
     if (job === null) return null;
     await backInLine(ctx, job, "pending", Date.now());
+    await recordTurn(ctx, job, { outcome: "continued", usage });
     await wakeDispatcher(ctx, Date.now());
     return null;
   },
@@ -94,21 +110,15 @@ export const yieldTurn = internalMutation({
 
 /** The cursor is no longer valid: the next turn reads the calendar in full. */
 export const startOver = internalMutation({
-  args: lease,
+  args: { ...lease, ...cost },
   returns: v.null(),
-  handler: async (ctx, held) => {
+  handler: async (ctx, { usage, ...held }) => {
     const job = await heldJob(ctx, held);
     if (job === null || job.calendarId === null) return null;
-    const { calendarId } = job;
-    const token = await ctx.db
-      .query("syncTokens")
-      .withIndex("by_calendarId", (q) => q.eq("calendarId", calendarId))
-      .unique();
-    if (token !== null) {
-      await ctx.db.patch(token._id, { cursor: null, pageToken: null, done: 0, complete: false });
-    }
+    await forgetCursor(ctx, job.calendarId);
     await ctx.db.patch(job._id, { type: "full_sync" });
     await backInLine(ctx, job, "pending", Date.now());
+    await recordTurn(ctx, job, { outcome: "continued", usage });
     return null;
   },
 });
@@ -117,7 +127,7 @@ async function endAttempt(
   ctx: MutationCtx,
   job: Doc<"syncJobs">,
   failure: Infer<typeof providerFailure>,
-): Promise<void> {
+): Promise<"retry" | "failed"> {
   const now = Date.now();
   const canPass = failure.kind === "rateLimited" || failure.kind === "unavailable";
   const error = { code: failure.code, message: failure.message, retryable: canPass, at: now };
@@ -130,7 +140,7 @@ async function endAttempt(
       attempt,
       error,
     });
-    return;
+    return "failed";
   }
   const config = await ctx.db.get(job.providerConfigId);
   const delayMs = backoffMs({
@@ -141,6 +151,7 @@ async function endAttempt(
   });
   await ctx.db.patch(job._id, { attempt, error });
   await backInLine(ctx, job, "retry", now + delayMs);
+  return "retry";
 }
 
 /**

@@ -14,18 +14,17 @@ export interface Work {
   priority: Doc<"syncJobs">["priority"];
 }
 
-/** Jobs with the same key work on the same thing: one waits, one runs. */
-export function dedupeKey(work: Pick<Work, "providerConfigId" | "calendarId">): string {
-  return work.calendarId === null
-    ? `connection:${work.providerConfigId}`
-    : `calendar:${work.calendarId}`;
+/** Jobs with the same key work on the same thing: one waits, one runs. How a calendar is watched is another thing than what is in it. */
+export function dedupeKey({ providerConfigId, calendarId, type }: Pick<Work, "providerConfigId" | "calendarId" | "type">): string {
+  const about = calendarId === null ? `connection:${providerConfigId}` : `calendar:${calendarId}`;
+  return type === "renew_subscription" ? `watch:${about}` : about;
 }
 
 /**
  * Asks for work to be done as soon as its turn comes. When the same work waits already it is
  * joined instead: it becomes as urgent and as early as the more urgent of the two.
  */
-export async function enqueue(ctx: MutationCtx, work: Work): Promise<Id<"syncJobs">> {
+export async function enqueue(ctx: MutationCtx, work: Work): Promise<{ jobId: Id<"syncJobs">; joined: boolean }> {
   const now = Date.now();
   const key = dedupeKey(work);
   const waiting = await findWaiting(ctx, key);
@@ -35,14 +34,17 @@ export async function enqueue(ctx: MutationCtx, work: Work): Promise<Id<"syncJob
       await ctx.db.patch(waiting._id, {
         scheduledAt: Math.min(now, waiting.scheduledAt),
         claimAt: Math.min(turn.claimAt, waiting.claimAt),
-        priority: turn.claimAt < waiting.claimAt ? work.priority : waiting.priority,
+        ...(turn.claimAt < waiting.claimAt ? { priority: work.priority, type: moreTelling(waiting.type, work.type) } : {}),
       });
       await joinLine(ctx, work.orgId, now);
     }
-    return waiting._id;
+    return { jobId: waiting._id, joined: true };
   }
+  const config = await ctx.db.get(work.providerConfigId);
   const jobId = await ctx.db.insert("syncJobs", {
     ...work,
+    ownerUserId: config?.ownerUserId,
+    provider: config?.provider,
     ...turn,
     status: "pending",
     dedupeKey: key,
@@ -58,7 +60,12 @@ export async function enqueue(ctx: MutationCtx, work: Work): Promise<Id<"syncJob
     error: null,
   });
   await joinLine(ctx, work.orgId, now);
-  return jobId;
+  return { jobId, joined: false };
+}
+
+/** Of two reasons for the same work, the one to remember: a full read stays one, whoever else asks. */
+function moreTelling(waiting: Work["type"], asked: Work["type"]): Work["type"] {
+  return waiting === "full_sync" ? waiting : asked;
 }
 
 /** The job that waits for its turn on the same thing, or null. */

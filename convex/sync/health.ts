@@ -17,6 +17,7 @@ const CANCELLED_AT_ONCE = 200;
 
 /** The run reached its end: the calendar (or the whole connection) is in step. */
 export async function recordSuccess(ctx: MutationCtx, job: Doc<"syncJobs">): Promise<void> {
+  if (job.type === "renew_subscription") return;
   const now = Date.now();
   if (job.calendarId === null) {
     await setStatus(ctx, job.providerConfigId, "active", null);
@@ -42,6 +43,7 @@ export async function recordFailure(
   failure: Failure,
 ): Promise<void> {
   const problem = { code: failure.code, message: failure.message, action: failure.action };
+  if (job.type === "renew_subscription" && failure.kind !== "authRevoked") return;
   if (job.calendarId !== null) await recordOnCalendar(ctx, job, problem);
   if (failure.kind === "authRevoked") {
     await setStatus(ctx, job.providerConfigId, "reconnect_required", problem);

@@ -3,8 +3,6 @@ import { internalQuery } from "../_generated/server";
 import { jobType } from "../validators";
 import { heldJob } from "./lease";
 
-const KNOWN_PER_PAGE = 1_000;
-
 const plan = v.object({
   type: jobType,
   orgId: v.id("organizations"),
@@ -56,25 +54,6 @@ export const load = internalQuery({
     return {
       ...about,
       calendar: { calendarId, remoteId, cursor, pageToken, done, complete, releasedDeletions },
-    };
-  },
-});
-
-/** A page of `remoteId → etag` of what is stored of a calendar. */
-export const known = internalQuery({
-  args: { calendarId: v.id("calendars"), cursor: v.union(v.string(), v.null()) },
-  returns: v.object({
-    resources: v.array(v.object({ remoteId: v.string(), etag: v.string() })),
-    cursor: v.union(v.string(), v.null()),
-  }),
-  handler: async (ctx, { calendarId, cursor }) => {
-    const page = await ctx.db
-      .query("providerEventMappings")
-      .withIndex("by_calendarId_remoteId", (q) => q.eq("calendarId", calendarId))
-      .paginate({ cursor, numItems: KNOWN_PER_PAGE });
-    return {
-      resources: page.page.map(({ remoteId, etag }) => ({ remoteId, etag })),
-      cursor: page.isDone ? null : page.continueCursor,
     };
   },
 });

@@ -1,13 +1,13 @@
 import { v } from "convex/values";
 import { internalMutation } from "../_generated/server";
-import { pollingIntervalMs } from "../settings";
+import { listIntervalMs } from "../webhooks/watches";
 import { enqueue } from "./enqueue";
 
 const CONNECTIONS_PER_TICK = 50;
 
 /**
- * Every minute: connections whose poll is due have their calendar list read, which in turn
- * asks for every calendar. A connection that waits for its user has no next time.
+ * Every minute: connections whose turn it is have their calendar list read, which in turn asks for every calendar of a
+ * provider that cannot push. A connection that waits for its user has no next time.
  */
 export const tick = internalMutation({
   args: {},
@@ -19,7 +19,9 @@ export const tick = internalMutation({
       .withIndex("by_nextSyncAt", (q) => q.gt("nextSyncAt", 0).lte("nextSyncAt", now))
       .take(CONNECTIONS_PER_TICK);
     for (const state of due) {
-      await ctx.db.patch(state._id, { nextSyncAt: now + pollingIntervalMs() });
+      const config = await ctx.db.get(state.providerConfigId);
+      await ctx.db.patch(state._id, { nextSyncAt: config === null ? null : now + listIntervalMs(config.provider) });
+      if (config === null) continue;
       await enqueue(ctx, {
         orgId: state.orgId,
         providerConfigId: state.providerConfigId,

@@ -1,5 +1,5 @@
+import type { Infer } from "convex/values";
 import { internal } from "../_generated/api";
-import type { Id } from "../_generated/dataModel";
 import type { ActionCtx } from "../_generated/server";
 import { forStorage } from "../../lib/events/stored-size";
 import { massDeleteBrake } from "../../lib/queue/brake";
@@ -11,11 +11,13 @@ import type {
 } from "../../lib/providers/port";
 import type { Position } from "../events/position";
 import { batchSize } from "../settings";
+import type { syncType } from "../validators";
+import { knownResources } from "./known";
 import type { Lease } from "./lease";
 import type { Plan } from "./plan";
 
 interface Counts {
-  syncType: "full" | "polling" | "list";
+  syncType: Infer<typeof syncType>;
   upserted: number;
   unchanged: number;
   deleted: number;
@@ -39,9 +41,14 @@ const EVENTS_PER_MUTATION = 400;
 /** And what they may weigh as JSON: a mutation takes and writes a few megabytes. */
 const CHARACTERS_PER_MUTATION = 2_000_000;
 
+/** A read that neither a notification nor the clock asked for is there to verify. */
+const CAUSES: Partial<Record<Plan["type"], Counts["syncType"]>> = { webhook_sync: "webhook", incremental_sync: "verification" };
+
 interface Run {
   provider: CalendarProvider;
   calendar: NonNullable<Plan["calendar"]>;
+  /** What asked for the run. */
+  type: Plan["type"];
   /** When to stop and leave the rest to the next action, epoch milliseconds. */
   deadline: number;
 }
@@ -50,12 +57,12 @@ interface Run {
 export async function pullCalendar(
   ctx: ActionCtx,
   lease: Lease,
-  { provider, calendar, deadline }: Run,
+  { provider, calendar, type, deadline }: Run,
 ): Promise<PullOutcome> {
-  const known = await readKnown(ctx, calendar.calendarId);
+  const known = knownResources(ctx, calendar.calendarId);
   const full = !calendar.complete;
   const result: Counts = {
-    syncType: full ? "full" : "polling",
+    syncType: full ? "full" : CAUSES[type] ?? "polling",
     upserted: 0,
     unchanged: 0,
     deleted: 0,
@@ -72,7 +79,12 @@ export async function pullCalendar(
       total: page.total,
       end: endsPage && page.last ? { cursor: page.cursor, listed: page.listed } : null,
     };
-    const counts = await ctx.runMutation(internal.events.apply.page, { ...lease, changes, position });
+    const counts = await ctx.runMutation(internal.events.apply.page, {
+      ...lease,
+      changes,
+      deletionsConcluded: page.deletions !== null,
+      position,
+    });
     if (counts === null) return false;
     result.upserted += counts.upserted;
     result.unchanged += counts.unchanged;
@@ -92,8 +104,9 @@ export async function pullCalendar(
   for await (const page of pages) {
     if (page.kind === "gone") return CALENDAR_GONE;
     if (page.kind !== "page") return page;
-    if (isHeld(page, known.size, calendar.releasedDeletions)) {
-      return { kind: "held", deletions: page.deletions ?? 0, known: known.size };
+    if (concludesDeletions(page, calendar.releasedDeletions)) {
+      const { size } = await known.all();
+      if (isHeld(page, size)) return { kind: "held", deletions: page.deletions, known: size };
     }
     for (const { changes, last } of portions(page.changes)) {
       if ((changes.length > 0 || page.last) && !(await write(page, changes, last))) {
@@ -105,14 +118,19 @@ export async function pullCalendar(
   return { kind: "done", result };
 }
 
+type ConcludingPage = PullPage & { deletions: number };
+
 /**
- * The mass-delete brake, before the first deletion that is only concluded from a listing. A person
- * who looked at a held run has let so many through.
+ * Whether a page holds deletions that are only concluded from a listing, more of them than a person
+ * who looked at a held run has let through.
  */
-function isHeld(page: PullPage, known: number, released: number | null): boolean {
-  const deletions = page.deletions ?? 0;
-  if (deletions <= (released ?? 0) || !page.changes.some(({ kind }) => kind === "deleted")) return false;
-  return massDeleteBrake({ known, listed: page.listed, deletions }).kind === "hold";
+function concludesDeletions(page: PullPage, released: number | null): page is ConcludingPage {
+  return (page.deletions ?? 0) > (released ?? 0) && page.changes.some(({ kind }) => kind === "deleted");
+}
+
+/** The mass-delete brake. */
+function isHeld({ listed, deletions }: ConcludingPage, known: number): boolean {
+  return massDeleteBrake({ known, listed, deletions }).kind === "hold";
 }
 
 const CALENDAR_GONE: ProviderFailure = {
@@ -144,19 +162,4 @@ export function portions(changes: RemoteChange[]): { changes: RemoteChange[]; la
     characters += length;
   }
   return cut.map((portion, index) => ({ changes: portion, last: index === cut.length - 1 }));
-}
-
-async function readKnown(
-  ctx: ActionCtx,
-  calendarId: Id<"calendars">,
-): Promise<Map<string, string>> {
-  const known = new Map<string, string>();
-  let cursor: string | null = null;
-  do {
-    const page: { resources: { remoteId: string; etag: string }[]; cursor: string | null } =
-      await ctx.runQuery(internal.sync.plan.known, { calendarId, cursor });
-    for (const { remoteId, etag } of page.resources) known.set(remoteId, etag);
-    cursor = page.cursor;
-  } while (cursor !== null);
-  return known;
 }

@@ -76,7 +76,7 @@ async function world(t: Queue, orgs: number, perOrg: number): Promise<Work[][]> 
   });
 }
 
-const add = (t: Queue, work: Work) => t.run((ctx) => enqueue(ctx, work));
+const add = (t: Queue, work: Work) => t.run(async (ctx) => (await enqueue(ctx, work)).jobId);
 const dispatch = (t: Queue) => t.mutation(internal.sync.dispatcher.dispatch, {});
 const jobs = (t: Queue) => t.run((ctx) => ctx.db.query("syncJobs").collect());
 const processing = async (t: Queue) =>

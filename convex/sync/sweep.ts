@@ -5,6 +5,8 @@ import { mayRetry } from "../../lib/queue/retries";
 import { transition } from "../../lib/queue/states";
 import { backInLine } from "./complete";
 import { recordFailure } from "./health";
+import { alertOnFailure } from "../monitoring/alerts/fromJobs";
+import { recordTurn } from "../monitoring/metrics/samples";
 import { wakeDispatcher } from "./lanes";
 
 const ROWS_PER_SWEEP = 100;
@@ -68,8 +70,11 @@ async function recover(ctx: MutationCtx, job: Doc<"syncJobs">, now: number): Pro
       error,
     });
     await recordFailure(ctx, job, failure);
+    await alertOnFailure(ctx, job, failure);
+    await recordTurn(ctx, job, { outcome: "failed", errorCode: failure.code });
     return;
   }
   await ctx.db.patch(job._id, { attempt, error });
   await backInLine(ctx, job, "retry", now);
+  await recordTurn(ctx, job, { outcome: "retry", errorCode: failure.code });
 }

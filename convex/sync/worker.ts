@@ -3,11 +3,15 @@
 import { v } from "convex/values";
 import { internal } from "../_generated/api";
 import { internalAction, type ActionCtx } from "../_generated/server";
+import { describeUnexpected } from "../../lib/monitoring/unexpected";
+import { createCallMeter, type CallCost, type CallMeter } from "../../lib/providers/call-meter";
 import type { CalendarProvider, ProviderFailure } from "../../lib/providers/port";
 import { openProvider } from "../../lib/providers/registry";
 import { open as openEnvelope, parseEncryptionKeys } from "../../lib/security/envelope";
 import { envelopeContext } from "../connections/credentials";
 import { addressPolicy, encryptionKeys, syncTimeoutMs } from "../settings";
+import { openFreshChannel } from "../webhooks/openChannel";
+import { callBudget } from "./callBudget";
 import type { Lease } from "./lease";
 import type { Plan } from "./plan";
 import { pullCalendar, type PullOutcome } from "./pull";
@@ -28,7 +32,9 @@ export const run = internalAction({
     const deadline = Date.now() + syncTimeoutMs();
     const plan: Plan | null = await ctx.runQuery(internal.sync.plan.load, lease);
     if (plan === null) return null;
-    await report(ctx, lease, await attempt(ctx, lease, plan, deadline));
+    const meter = createCallMeter();
+    const outcome = await attempt(ctx, lease, plan, { deadline, meter });
+    await report(ctx, lease, outcome, meter.cost());
     return null;
   },
 });
@@ -37,19 +43,22 @@ async function attempt(
   ctx: ActionCtx,
   lease: Lease,
   plan: Plan,
-  deadline: number,
+  { deadline, meter }: { deadline: number; meter: CallMeter },
 ): Promise<Outcome> {
   let provider: CalendarProvider | null = null;
   try {
-    provider = await open(ctx, plan);
+    provider = await open(ctx, plan, meter);
+    if (plan.type === "renew_subscription") return await openChannel(ctx, lease, provider, plan);
     return plan.calendar === null
       ? await refreshList(ctx, lease, provider)
-      : await pullCalendar(ctx, lease, { provider, calendar: plan.calendar, deadline });
+      : await pullCalendar(ctx, lease, { provider, calendar: plan.calendar, type: plan.type, deadline });
   } catch (error) {
+    const { name, frames } = describeUnexpected(error);
+    console.error(`Job ${lease.jobId} ran into something unexpected: ${name}`, frames);
     return {
       kind: "unavailable",
       code: "unexpected",
-      message: error instanceof Error ? error.message : String(error),
+      message: `Something unexpected happened (${name}).`,
       action: "LinearTime tries again by itself. If it lasts, tell whoever runs it.",
       retryAfterMs: null,
     };
@@ -58,7 +67,7 @@ async function attempt(
   }
 }
 
-async function open(ctx: ActionCtx, plan: Plan): Promise<CalendarProvider> {
+async function open(ctx: ActionCtx, plan: Plan, meter: CallMeter): Promise<CalendarProvider> {
   const { orgId, providerConfigId, provider } = plan;
   const field = "password";
   const envelope: string | null = await ctx.runQuery(internal.connections.credentials.envelope, {
@@ -77,6 +86,8 @@ async function open(ctx: ActionCtx, plan: Plan): Promise<CalendarProvider> {
     credentials: { kind: "password", password },
     environment: process.env,
     policy: addressPolicy(),
+    reserveCall: callBudget(ctx, plan),
+    meter,
   });
 }
 
@@ -98,27 +109,35 @@ async function refreshList(
   };
 }
 
-async function report(ctx: ActionCtx, lease: Lease, outcome: Outcome): Promise<void> {
+async function openChannel(ctx: ActionCtx, lease: Lease, provider: CalendarProvider, plan: Plan): Promise<Outcome> {
+  const calendarRemoteId = plan.calendar?.remoteId ?? null;
+  const outcome = await openFreshChannel(ctx, lease, { provider, providerId: plan.provider, calendarRemoteId });
+  if (outcome.kind !== "settled") return outcome;
+  return { kind: "done", result: { syncType: "channel", upserted: 0, unchanged: 0, deleted: 0, unreadable: 0 } };
+}
+
+async function report(ctx: ActionCtx, lease: Lease, outcome: Outcome, usage: CallCost): Promise<void> {
   switch (outcome.kind) {
     case "leaseLost":
       return;
     case "done":
-      await ctx.runMutation(internal.sync.complete.succeed, { ...lease, result: outcome.result });
+      await ctx.runMutation(internal.sync.complete.succeed, { ...lease, usage, result: outcome.result });
       return;
     case "timeUp":
-      await ctx.runMutation(internal.sync.complete.yieldTurn, { ...lease });
+      await ctx.runMutation(internal.sync.complete.yieldTurn, { ...lease, usage });
       return;
     case "cursorExpired":
-      await ctx.runMutation(internal.sync.complete.startOver, { ...lease });
+      await ctx.runMutation(internal.sync.complete.startOver, { ...lease, usage });
       return;
     case "held":
       await ctx.runMutation(internal.calendars.held.hold, {
         ...lease,
+        usage,
         deletions: outcome.deletions,
         known: outcome.known,
       });
       return;
     default:
-      await ctx.runMutation(internal.sync.complete.fail, { ...lease, failure: outcome });
+      await ctx.runMutation(internal.sync.complete.fail, { ...lease, usage, failure: outcome });
   }
 }

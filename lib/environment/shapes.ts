@@ -70,3 +70,13 @@ export const portList = z.string().regex(/^\d{1,5}(?:,\d{1,5})*$/);
 
 /** A JSON Web Key Set inside a `data:` address, or the https address of one. */
 export const jwksAddress = z.string().regex(/^(?:data:text\/plain;charset=utf-8;base64,|https:\/\/).+$/);
+
+/** E-mail addresses, separated by commas. */
+export const emailList = z.string().refine((text) => text.split(",").every((email) => /^[^\s@,]+@[^\s@,]+$/.test(email.trim())));
+
+/** An http or https address with a path, without credentials. */
+export const webAddress = z.string().refine((text) => {
+  if (!URL.canParse(text)) return false;
+  const { protocol, username, password } = new URL(text);
+  return /^https?:$/.test(protocol) && username === "" && password === "";
+});

@@ -1,6 +1,7 @@
 import { clerkVariables } from "./variables/clerk";
 import { deploymentVariables } from "./variables/deployment";
 import { launchVariables } from "./variables/launch";
+import { monitoringVariables } from "./variables/monitoring";
 import { secretVariables } from "./variables/secrets";
 import { syncVariables } from "./variables/sync";
 
@@ -8,6 +9,7 @@ import { syncVariables } from "./variables/sync";
 export const variables = {
   ...launchVariables,
   ...syncVariables,
+  ...monitoringVariables,
   ...secretVariables,
   ...deploymentVariables,
   ...clerkVariables,

@@ -41,10 +41,22 @@ export interface PullRequest {
   cursor: string | null;
   /** Where an interrupted run stood: the `pageToken` of its last applied page. */
   pageToken: string | null;
-  /** `remoteId → etag` of every resource stored for this calendar. */
-  known: ReadonlyMap<string, string>;
-  /** At most this many changes in one page. */
+  known: KnownResources;
+  /** At most this many changes in one page, where the page is of our making: a provider that answers in pages has its own. */
   pageSize: number;
+}
+
+/**
+ * What is stored of a calendar, read no further than a run asks: to bring one change in step must cost the same
+ * whatever the calendar holds.
+ */
+export interface KnownResources {
+  /** `remoteId → etag` of everything, as it was when this was first asked. */
+  all(): Promise<ReadonlyMap<string, string>>;
+  /** Of these alone; what is not stored is missing. */
+  some(remoteIds: readonly string[]): Promise<ReadonlyMap<string, string>>;
+  /** How many there are, counted up to `atMost`. */
+  count(atMost: number): Promise<number>;
 }
 
 /** One remote resource: a Google or Graph event, or a CalDAV object with all its VEVENTs. */
@@ -97,7 +109,7 @@ export type WatchResult =
 export interface PullPage {
   kind: "page";
   changes: RemoteChange[];
-  /** Store it with the page: a run that is resumed with it does not read this page again. */
+  /** Store it with the page: a run that is resumed with it does not read again what came before. Empty where that is nothing. */
   pageToken: string;
   /** Only on the last page, and only where the provider has cursors. */
   cursor: string | null;

@@ -20,6 +20,11 @@ export const PROVIDER_PROFILES: Readonly<Record<string, ProviderProfile>> = {
     capabilities: { push: false, cursors: true, write: false },
     signIn: "password",
   },
+  google: {
+    label: "Google Calendar",
+    capabilities: { push: true, cursors: true, write: false },
+    signIn: "oauth",
+  },
 };
 
 /** The profile of a provider id; null for unknown ones. */

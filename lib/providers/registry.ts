@@ -1,10 +1,12 @@
 import { z } from "zod";
 import type { AddressPolicy } from "../security/addresses";
 import { caldavProvider } from "./caldav/provider";
+import { googleProvider } from "./google/provider";
 import type { AccessTokenSource } from "./oauth";
+import type { CallTerms } from "./outgoing-calls";
 import type { CalendarProvider } from "./port";
 
-export interface OpenProviderRequest {
+export interface OpenProviderRequest extends CallTerms {
   /** Provider id, a key of `PROVIDERS`. */
   provider: string;
   /** `providerConfigs.settings`: what is not secret. Checked against the provider's own shape. */
@@ -27,16 +29,25 @@ const caldavSettings = z.object({ serverUrl: z.string().min(1), username: z.stri
 
 const PROVIDERS: Readonly<Record<string, ProviderEntry>> = {
   caldav: {
-    open: ({ settings, credentials, policy, now }) => {
+    open: ({ settings, credentials, policy, now, reserveCall, meter }) => {
       const { serverUrl, username } = caldavSettings.parse(settings);
-      return caldavProvider({ serverUrl, username, password: passwordOf(credentials) }, { policy, now });
+      return caldavProvider({ serverUrl, username, password: passwordOf(credentials) }, { policy, now, reserveCall, meter });
     },
+  },
+  google: {
+    open: ({ credentials, environment, now, reserveCall, meter }) =>
+      googleProvider({ accessToken: accessTokenOf(credentials), sandboxUrl: environment["GOOGLE_SANDBOX_URL"] || null, now, reserveCall, meter }),
   },
 };
 
 function passwordOf(credentials: Credentials): string {
   if (credentials.kind !== "password") throw new Error("This provider is opened with a password.");
   return credentials.password;
+}
+
+function accessTokenOf(credentials: Credentials): AccessTokenSource {
+  if (credentials.kind !== "oauth") throw new Error("This provider is opened with an access token.");
+  return credentials.accessToken;
 }
 
 /**

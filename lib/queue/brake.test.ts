@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { massDeleteBrake } from "./brake";
+import { heldUpTo, massDeleteBrake } from "./brake";
 
 describe("the mass-delete brake", () => {
   it.each([
@@ -19,6 +19,17 @@ describe("the mass-delete brake", () => {
     { known: 100, listed: 50, deletions: 50 },
     { known: 19, listed: 1, deletions: 18 },
   ])("lets %j pass", (input) => expect(massDeleteBrake(input)).toEqual({ kind: "proceed" }));
+
+  it("needs no exact count of a calendar that is large enough", () => {
+    for (let deletions = 0; deletions <= 60; deletions += 1) {
+      const most = heldUpTo(deletions);
+      for (let known = deletions; known <= 200; known += 1) {
+        const decide = (counted: number) => massDeleteBrake({ known: counted, listed: counted - deletions, deletions }).kind;
+        expect([deletions, known, decide(Math.min(known, most + 1))]).toEqual([deletions, known, decide(known)]);
+      }
+    }
+    expect([1, 4, 5, 10, 11].map((deletions) => heldUpTo(deletions))).toEqual([0, 0, 5, 10, 21]);
+  });
 
   it("has its thresholds as data", () => {
     const strict = { emptyAnswerFrom: 1, shareFrom: 1, maxDeletedShare: 0 };

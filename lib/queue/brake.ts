@@ -27,6 +27,16 @@ export type BrakeDecision =
   /** Delete nothing, raise an alert, let a person release it. */
   | { kind: "hold"; reason: "empty_answer" | "mass_deletion"; message: string };
 
+/**
+ * Up to how many known resources so many deletions can be held; 0 where they never are. Who only has to decide
+ * need not count further than one more.
+ */
+export function heldUpTo(deletions: number, threshold: BrakeThreshold = DEFAULT_BRAKE): number {
+  const all = deletions >= threshold.emptyAnswerFrom ? deletions : 0;
+  const share = Math.ceil(deletions / threshold.maxDeletedShare) - 1;
+  return Math.max(all, share >= threshold.shareFrom ? share : 0);
+}
+
 /** Decides from counts alone, so that the same numbers always get the same answer. */
 export function massDeleteBrake(input: BrakeInput, threshold: BrakeThreshold = DEFAULT_BRAKE): BrakeDecision {
   const { known, listed, deletions } = input;

@@ -13,6 +13,8 @@ export interface SafeFetchOptions {
   timeoutMs?: number;
   /** Redirects to another site are refused even where no credentials would go there. */
   stayOnSite?: boolean;
+  /** How many redirects are followed; 0 where the servers are known not to redirect. */
+  maxRedirects?: number;
   /** Stands in for the system's resolver. */
   resolve?: Resolver;
 }
@@ -39,7 +41,7 @@ const CREDENTIALS = ["authorization", "cookie", "proxy-authorization"] as const;
 
 /** A `fetch` that checks every address it connects to, follows redirects by hand, and limits bytes and time. */
 export function createSafeFetch(options: SafeFetchOptions): SafeFetch {
-  const { policy, maxResponseBytes = MAX_RESPONSE_BYTES, timeoutMs = TIMEOUT_MS, stayOnSite = false } = options;
+  const { policy, maxResponseBytes = MAX_RESPONSE_BYTES, timeoutMs = TIMEOUT_MS, stayOnSite = false, maxRedirects = MAX_REDIRECTS } = options;
   const agent = safeAgent(policy, Math.min(CONNECT_TIMEOUT_MS, timeoutMs), options.resolve);
 
   const call = async (input: string | URL | Request, init: RequestInit = {}): Promise<Response> => {
@@ -49,7 +51,7 @@ export function createSafeFetch(options: SafeFetchOptions): SafeFetch {
     let method = init.method ?? "GET";
     let body = bodyOf(init.body);
     let url = allowed(input instanceof Request ? input.url : input, policy);
-    for (let hop = 0; hop <= MAX_REDIRECTS; hop += 1) {
+    for (let hop = 0; hop <= maxRedirects; hop += 1) {
       const answer = await undiciFetch(url, {
         method,
         headers: [...headers],
@@ -73,7 +75,7 @@ export function createSafeFetch(options: SafeFetchOptions): SafeFetch {
       }
       url = next;
     }
-    throw new NetworkError("network_failed", "The server redirects in circles");
+    throw new NetworkError("network_failed", "The server redirects too often");
   };
 
   return {

@@ -4,7 +4,23 @@ import { signInOfDeployment, type Change } from "./sign-in";
 import { StartError } from "./start-error";
 
 /** What people may set themselves; left out, the deployment has its own default. */
-const passedOn = ["POLLING_INTERVAL_MS", "SYNC_CONCURRENT_JOBS", "SYNC_TIMEOUT_MS", "SYNC_MAX_RETRIES", "BATCH_SIZE"] as const;
+const passedOn = [
+  "POLLING_INTERVAL_MS",
+  "SYNC_CONCURRENT_JOBS",
+  "SYNC_TIMEOUT_MS",
+  "SYNC_MAX_RETRIES",
+  "BATCH_SIZE",
+  "OPERATOR_EMAILS",
+  "ALERT_WEBHOOK_URL",
+  "ALERT_QUEUE_DEPTH",
+  "ALERT_OLDEST_JOB_SECONDS",
+  "ALERT_PROCESSING_SECONDS",
+  "ALERT_ERROR_RATE_PERCENT",
+  "ALERT_WEBHOOK_FAILURE_PERCENT",
+  "ALERT_SYNC_LAG_SECONDS",
+  "METRICS_RETENTION_DAYS",
+  "AUDIT_RETENTION_DAYS",
+] as const;
 
 /** The variables that the functions of the embedded deployment read. */
 export function deploymentEnvironment(environment: Environment, secrets: Secrets, ownPorts: readonly number[]): Change[] {

@@ -1,9 +1,9 @@
 import { canonicalJson } from "@/lib/events/content-hash";
 import type { UnifiedEvent } from "@/lib/events/model";
 import { instantOf } from "@/lib/events/time";
-import { googleKeepPlan } from "@/lib/providers/google/event-json";
-import { fromUnified } from "@/lib/providers/google/from-unified";
-import { toUnified } from "@/lib/providers/google/to-unified";
+import { googleKeepPlan } from "@/lib/providers/google/transform/event-json";
+import { fromUnified } from "@/lib/providers/google/transform/from-unified";
+import { toUnified } from "@/lib/providers/google/transform/to-unified";
 import { isObject, type JsonObject } from "@/lib/providers/transform/json";
 import { writablePart } from "@/lib/providers/transform/kept-fields";
 import type { SetReport } from "../set-report";

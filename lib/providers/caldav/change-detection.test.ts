@@ -1,8 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { LoginMemory } from "../../security/login-memory";
-import type { CalendarProvider, PullRequest } from "../port";
+import type { CalendarProvider } from "../port";
 import { caldavProvider } from "./provider";
-import { knownAfter, pullAll } from "./testing/collect";
+import { knownAfter, type Pull, pullAll } from "../testing/collect";
+import { knownOf } from "../testing/known";
 import { simpleEvent } from "./testing/event-text";
 import { askedHrefs, etagOf, type FakeAnswer, type FakeDav, type FakeRequest, markersOf, multistatus, objectOf, startFakeDav } from "./testing/fake-dav";
 
@@ -68,7 +69,7 @@ let known: Map<string, string>;
 let cursor: string | null;
 
 /** A run as sync makes it: it goes on from what the last one left, and stores what it found. */
-async function run(more: Partial<PullRequest> = {}) {
+async function run(more: Partial<Pull> = {}) {
   dav.requests.length = 0;
   const result = await pullAll(provider, { calendarRemoteId: `${dav.url}cal/`, mode: "incremental", cursor, known, ...more });
   known = knownAfter(result.changes, known);
@@ -107,6 +108,35 @@ describe("a server with sync-collection", () => {
     expect(found).toEqual([`upsert ${href("b")}`, `upsert ${href("f")}`, `deleted ${href("c")}`]);
     expect(pages.every(({ listed, deletions }) => listed === null && deletions === null)).toBe(true);
     expect(cursor).toBe("sync-token t2");
+  });
+
+  it("costs no more for one change in a large calendar than in a small one", async () => {
+    const readFor = async (size: number) => {
+      calendar.objects.set("a", "1");
+      for (let n = 0; n < size; n += 1) calendar.objects.set(`x${n}`, "1");
+      known = new Map(everything().map(([each]) => [each, '"1"']));
+      const reads: string[][] = [];
+      for (const change of ["changed", "added", "gone"]) {
+        const token = `${change} in ${size}`;
+        if (change === "gone") calendar.objects.delete("a");
+        else calendar.objects.set(change === "added" ? `new${size}` : "a", `${change}${size}`);
+        calendar.changesSince = () => multistatus([row(change === "added" ? `new${size}` : "a")], token);
+        const asked: string[] = [];
+        expect((await run({ asked })).found).toHaveLength(1);
+        reads.push(asked);
+      }
+      return reads;
+    };
+    const small = await readFor(20);
+    expect(small).toEqual([["some 1", "count 3"], ["some 1"], ["some 1"]]);
+    expect(await readFor(500)).toEqual(small);
+  });
+
+  it("finds what is stored under another percent-encoding", async () => {
+    const stored = "/cal/a%40b%20c.ics";
+    known = new Map([...known, [stored, '"1"']]);
+    calendar.changesSince = () => multistatus([["/cal/a@b%20c.ics", 404]], "t2");
+    expect((await run()).found).toEqual([`deleted ${stored}`]);
   });
 
   it("is read on with the returned token when it truncates its answer", async () => {
@@ -196,7 +226,7 @@ describe("a server with sync-collection", () => {
   it("keeps the old cursor when a run breaks off, and reads the rest with the next", async () => {
     calendar.objects.set("a", "2").set("b", "2").set("f", "1");
     calendar.changesSince = () => multistatus([row("a"), row("b"), row("f"), [href("gone"), 404]], "t2");
-    const broken = provider.pull({ calendarRemoteId: `${dav.url}cal/`, mode: "incremental", cursor, pageToken: null, known, pageSize: 1 });
+    const broken = provider.pull({ calendarRemoteId: `${dav.url}cal/`, mode: "incremental", cursor, pageToken: null, known: knownOf(known), pageSize: 1 });
     const first = (await broken.next()).value;
     await broken.return();
     if (first?.kind !== "page") throw new Error("expected a page");

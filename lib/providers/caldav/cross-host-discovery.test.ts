@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { LoginMemory } from "../../security/login-memory";
 import { caldavProvider } from "./provider";
 import { testConnection } from "./test-connection";
-import { pullAll } from "./testing/collect";
+import { pullAll } from "../testing/collect";
 import { simpleEvent } from "./testing/event-text";
 import { askedHrefs, etagOf, type FakeAnswer, type FakeDav, type FakeRequest, multistatus, objectOf, startFakeDav } from "./testing/fake-dav";
 

@@ -1,6 +1,7 @@
 import { offersKnownLogin } from "../../security/http-login";
 import { NetworkError } from "../../security/network-error";
 import type { ProviderFailure } from "../port";
+import { readRetryAfter } from "../retry-after";
 import { appPasswordPage, describeFailure, type FailureCode } from "./failures";
 
 /** A request that did not bring an answer to work with. Its message is {@link describeFailure}'s. */
@@ -20,7 +21,7 @@ export class DavFailure extends Error {
 /** What an unsuccessful answer means; `now` is epoch milliseconds, for Retry-After dates. */
 export function failureOfResponse(response: Response, host: string, now: number): DavFailure {
   const { status } = response;
-  const retryAfterMs = retryAfter(response.headers.get("retry-after"), now);
+  const retryAfterMs = readRetryAfter(response.headers.get("retry-after"), now);
   return new DavFailure(codeOfStatus(response, host, retryAfterMs), host, status, retryAfterMs);
 }
 
@@ -58,12 +59,4 @@ export function toProviderFailure(failure: DavFailure): ProviderFailure {
   if (code === "rate_limited") return { kind: "rateLimited", ...said, retryAfterMs };
   if (REJECTED.has(code)) return { kind: "rejected", ...said };
   return { kind: "unavailable", ...said, retryAfterMs };
-}
-
-/** Retry-After (RFC 9110 §10.2.3) in milliseconds from `now`: seconds or a date; null where it is neither. */
-export function retryAfter(value: string | null, now: number): number | null {
-  if (value === null) return null;
-  if (/^\s*\d{1,9}\s*$/.test(value)) return Number(value) * 1_000;
-  const at = Date.parse(value);
-  return Number.isNaN(at) ? null : Math.max(0, at - now);
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { failureOfResponse, retryAfter } from "./dav-failure";
+import { failureOfResponse } from "./dav-failure";
 import { describeFailure, FAILURES, type FailureCode } from "./failures";
 
 describe("failure texts", () => {
@@ -21,11 +21,4 @@ describe("failure texts", () => {
   it("do not mistake a host that only ends in the same letters", () => {
     expect(failureOfResponse(new Response(null, { status: 401 }), "noticloud.com", 0).code).toBe("wrong_password");
   });
-});
-
-describe("Retry-After", () => {
-  it.each([["90", 90_000], ["Thu, 01 Jan 1970 00:00:30 GMT", 20_000], ["Thu, 01 Jan 1970 00:00:00 GMT", 0], ["soon", null], [null, null]])(
-    "%s at second 10 is %s ms",
-    (value, expected) => expect(retryAfter(value, 10_000)).toBe(expected),
-  );
 });

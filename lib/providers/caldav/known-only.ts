@@ -14,13 +14,14 @@ export async function* pullKnownOnly(
   request: PullRequest,
   failure: DavFailure,
 ): AsyncGenerator<PullResult, void, void> {
+  const known = await request.known.all();
   let answered = false;
-  for (const remoteIds of inPages([...request.known.keys()].sort(), request.pageSize)) {
+  for (const remoteIds of inPages([...known.keys()].sort(), request.pageSize)) {
     const etags = await reader.read(remoteIds, "etags");
     const changed = [...etags].flatMap(([href, object]): ListedObject[] => {
       if (object.kind !== "found") return [];
       answered = true;
-      return object.etag !== request.known.get(href) ? [{ href, etag: object.etag }] : [];
+      return object.etag !== known.get(href) ? [{ href, etag: object.etag }] : [];
     });
     if (changed.length === 0) continue;
     const { changes } = await readChanges(reader, changed);

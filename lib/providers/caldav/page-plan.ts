@@ -1,6 +1,7 @@
 import type { PullPage, PullRequest } from "../port";
 import type { Changes } from "./find-changes";
 import { sameKey } from "./hrefs";
+import type { KnownByKey } from "./known-objects";
 import type { ListedObject } from "./listing";
 
 /** One page of a run: what is to be read for it, and what it reports as deleted. */
@@ -21,9 +22,9 @@ export interface PagePlan {
  * Cuts changes into pages: what is to be read ordered by href, deletions last. A resumed `full` run goes on after
  * its page token, and looks again at earlier objects that are not known with their present etag.
  */
-export function planPages(changes: Changes, request: PullRequest): PagePlan {
+export function planPages(changes: Changes, request: Pick<PullRequest, "mode" | "pageToken" | "pageSize">): PagePlan {
   const { pageSize, pageToken, mode } = request;
-  const known = byKey(request.known);
+  const { known } = changes;
   const isChanged = ({ href, etag }: ListedObject) => etag === "" || known.get(sameKey(href))?.etag !== etag;
   const stand = standOf(pageToken);
   const isBehind = ({ href }: ListedObject) => stand !== null && (stand.phase === "deleted" || href <= stand.href);
@@ -50,8 +51,6 @@ export function inPages<T>(items: readonly T[], size: number): T[][] {
   return Array.from({ length: Math.ceil(items.length / step) }, (_, page) => items.slice(page * step, (page + 1) * step));
 }
 
-type Known = ReadonlyMap<string, { remoteId: string; etag: string }>;
-
 function objectsOf(changes: Changes): readonly ListedObject[] {
   switch (changes.kind) {
     case "none":
@@ -64,7 +63,7 @@ function objectsOf(changes: Changes): readonly ListedObject[] {
 }
 
 /** The remoteIds, as they are stored, of what is gone: absence counts only where everything was listed. */
-function deletedOf(changes: Changes, known: Known): string[] {
+function deletedOf(changes: Changes, known: KnownByKey): string[] {
   switch (changes.kind) {
     case "none":
       return [];
@@ -76,10 +75,6 @@ function deletedOf(changes: Changes, known: Known): string[] {
       return [...known].filter(([key]) => !listed.has(key)).map(([, { remoteId }]) => remoteId);
     }
   }
-}
-
-function byKey(known: ReadonlyMap<string, string>): Known {
-  return new Map([...known].map(([remoteId, etag]) => [sameKey(remoteId), { remoteId, etag }]));
 }
 
 function standOf(pageToken: string | null): { phase: "read" | "deleted"; href: string } | null {

@@ -1,6 +1,7 @@
 import type { AddressPolicy } from "../../security/addresses";
 import type { LoginMemory } from "../../security/login-memory";
 import { createSafeFetch, type SafeFetchOptions } from "../../security/safe-fetch";
+import { CallRefused, type CallTerms, outgoingCalls } from "../outgoing-calls";
 import type { CalendarProvider } from "../port";
 import { DavFailure, toProviderFailure } from "./dav-failure";
 import { discover, listHome } from "./discovery";
@@ -15,7 +16,7 @@ export interface CalDavAccount {
   password: string;
 }
 
-export interface CalDavOptions extends Omit<SafeFetchOptions, "policy" | "stayOnSite"> {
+export interface CalDavOptions extends Omit<SafeFetchOptions, "policy" | "stayOnSite">, CallTerms {
   policy: AddressPolicy;
   now?: () => number;
   logins?: LoginMemory;
@@ -27,7 +28,8 @@ export function caldavProvider(account: CalDavAccount, options: CalDavOptions): 
   if (home === null) throw new DavFailure("address_invalid", "");
   const http = createSafeFetch({ ...options, stayOnSite: true });
   const { now = Date.now, logins } = options;
-  const session = openSession({ http, home, username: account.username, password: account.password, now, logins });
+  const fetch = outgoingCalls(http.fetch, options);
+  const session = openSession({ http: { ...http, fetch }, home, username: account.username, password: account.password, now, logins });
   return {
     async listCalendars() {
       try {
@@ -38,6 +40,7 @@ export function caldavProvider(account: CalDavAccount, options: CalDavOptions): 
         return { kind: "calendars", calendars: calendars.length > 0 ? calendars : (await discover(session, home)).calendars };
       } catch (error) {
         if (error instanceof DavFailure) return toProviderFailure(error);
+        if (error instanceof CallRefused) return error.failure;
         throw error;
       }
     },

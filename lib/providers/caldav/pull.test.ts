@@ -1,8 +1,9 @@
+import { createCallMeter } from "../call-meter";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { LoginMemory } from "../../security/login-memory";
 import type { CalendarProvider } from "../port";
 import { caldavProvider } from "./provider";
-import { pullAll } from "./testing/collect";
+import { pullAll } from "../testing/collect";
 import { simpleEvent } from "./testing/event-text";
 import { askedHrefs, etagOf, type FakeAnswer, type FakeDav, type FakeRequest, multistatus, objectOf, startFakeDav } from "./testing/fake-dav";
 
@@ -174,5 +175,25 @@ describe("failures of the whole run", () => {
     serve(four, (request) => (isMultiget(request) && (reads += 1) > 1 ? { status: 401 } : null));
     const { results } = await pullAll(provider, { calendarRemoteId, pageSize: 2 });
     expect(results.map(({ kind }) => kind)).toEqual(["page", "authRevoked"]);
+  });
+});
+
+describe("the budget of outgoing calls", () => {
+  it("ends a run with its own words, and what was sent is counted", async () => {
+    const spent = { kind: "rateLimited", code: "budget_spent", message: "Enough for now.", action: "Nothing to do.", retryAfterMs: 5_000 } as const;
+    for (const allowed of [0, 2]) {
+      serve(four);
+      dav.requests.length = 0;
+      let left = allowed;
+      const meter = createCallMeter();
+      const thrifty = caldavProvider(
+        { serverUrl: dav.url, username: "ann", password: "secret" },
+        { policy: { allowPrivate: true, ownPorts: [] }, logins: new LoginMemory(), meter, reserveCall: async () => ((left -= 1) < 0 ? spent : null) },
+      );
+      expect((await pullAll(thrifty, { calendarRemoteId })).results).toEqual([spent]);
+      expect(await thrifty.listCalendars()).toEqual(spent);
+      expect([meter.cost().apiCalls, dav.requests.length]).toEqual([allowed, allowed]);
+      await thrifty.close();
+    }
   });
 });

@@ -1,3 +1,4 @@
+import { CallRefused } from "../outgoing-calls";
 import type { PullPage, PullRequest, PullResult } from "../port";
 import { DavFailure, toProviderFailure } from "./dav-failure";
 import { type Changes, findChanges } from "./find-changes";
@@ -22,7 +23,7 @@ export async function* pullCalendar(session: DavSession, request: PullRequest): 
     else if (changes.code === "server_error") yield* pullKnownOnly(reader, request, await listingFailure(session, calendar, changes));
     else yield toProviderFailure(changes);
   } catch (error) {
-    yield toProviderFailure(toFailure(error));
+    yield error instanceof CallRefused ? error.failure : toProviderFailure(toFailure(error));
   }
 }
 
@@ -39,11 +40,10 @@ function toFailure(error: unknown): DavFailure {
 
 async function* pagesOf(reader: ObjectReader, request: PullRequest, changes: Changes): AsyncGenerator<PullPage, void, void> {
   const { pages, counts } = planPages(changes, request);
-  const known = new Set([...request.known.keys()].map(sameKey));
   let { cursor } = changes;
   for (const [index, { objects, deleted, token }] of pages.entries()) {
     const read = await readChanges(reader, objects);
-    if (read.silent.some((object) => leavesDoubt(object, changes, known))) cursor = null;
+    if (read.silent.some((object) => leavesDoubt(object, changes))) cursor = null;
     const last = index === pages.length - 1;
     yield {
       kind: "page",
@@ -60,7 +60,7 @@ async function* pagesOf(reader: ObjectReader, request: PullRequest, changes: Cha
  * Whether a reported object of which nothing was learnt would be lost if the next run went on from the cursor:
  * then it compares everything.
  */
-function leavesDoubt({ href, why }: ObjectChanges["silent"][number], { kind }: Changes, known: ReadonlySet<string>): boolean {
+function leavesDoubt({ href, why }: ObjectChanges["silent"][number], { kind, known }: Changes): boolean {
   // Deleted or turned into a task: a listing leaves it out, a server that only reports changes has just done so.
   return why === "notDelivered" || (kind === "delta" && known.has(sameKey(href)));
 }

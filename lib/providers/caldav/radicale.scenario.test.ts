@@ -4,7 +4,8 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { openProvider } from "../registry";
 import type { CalendarProvider, RemoteCalendar } from "../port";
 import { testConnection } from "./test-connection";
-import { knownAfter, pullAll } from "./testing/collect";
+import { knownAfter, pullAll } from "../testing/collect";
+import { knownOf } from "../testing/known";
 import { eventText, simpleEvent } from "./testing/event-text";
 import { type Radicale, startRadicale } from "./testing/radicale";
 
@@ -131,7 +132,7 @@ describe("pulling", () => {
     await server.makeCalendar("resume");
     const { remoteId } = await calendarNamed("resume");
     for (const n of [2, 3, 4, 5]) await server.put("resume", `e${n}.ics`, simpleEvent(`e${n}`, n));
-    const pull = provider.pull({ calendarRemoteId: remoteId, mode: "full", cursor: null, pageToken: null, known: new Map(), pageSize: 2 });
+    const pull = provider.pull({ calendarRemoteId: remoteId, mode: "full", cursor: null, pageToken: null, known: knownOf(), pageSize: 2 });
     const page = (await pull.next()).value;
     await pull.return();
     if (page?.kind !== "page") throw new Error("expected a page");

@@ -4,7 +4,7 @@ import { LoginMemory } from "../../security/login-memory";
 import type { CalendarProvider } from "../port";
 import { caldavProvider } from "./provider";
 import { testConnection } from "./test-connection";
-import { knownAfter, pullAll } from "./testing/collect";
+import { knownAfter, pullAll } from "../testing/collect";
 import { simpleEvent } from "./testing/event-text";
 
 /* sabre/dav: Digest, ctags, no sync-collection. */

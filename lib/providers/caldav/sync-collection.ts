@@ -2,6 +2,7 @@ import { isAboutTheQuestion } from "./change-markers";
 import { DavFailure } from "./dav-failure";
 import { textOf } from "./dav-xml";
 import { pathOf, sameKey } from "./hrefs";
+import type { KnownByKey, KnownObjects } from "./known-objects";
 import type { ListedObject } from "./listing";
 import { type DavBody, type DavSession, NAMESPACES } from "./session";
 
@@ -87,12 +88,13 @@ function reportSince(token: string): DavBody {
 /**
  * Whether a report may in truth be a listing of everything, as some servers answer a token that they no longer
  * know: then it does not tell what was deleted in the meantime, and the calendar has to be listed. A state that
- * has not moved, or a report that names a deletion, is what it says it is.
+ * has not moved, or a report that names a deletion, is what it says it is. `named` is what is stored of what it names.
  */
-export function mayBeEverything(delta: Delta, sent: string, known: ReadonlyMap<string, string>): boolean {
-  if (known.size === 0 || delta.token === sent || delta.removed.length > 0) return false;
-  const etags = new Map([...known].map(([remoteId, etag]) => [sameKey(remoteId), etag]));
-  const stored = delta.changed.filter(({ href }) => etags.has(sameKey(href)));
-  const repeats = stored.some(({ href, etag }) => etag !== "" && etags.get(sameKey(href)) === etag);
-  return delta.changed.length === 0 || repeats || stored.length * 2 >= known.size;
+export async function mayBeEverything(delta: Delta, sent: string, named: KnownByKey, known: KnownObjects): Promise<boolean> {
+  if (delta.token === sent || delta.removed.length > 0) return false;
+  if (delta.changed.length === 0) return (await known.count(1)) > 0;
+  const stored = delta.changed.filter(({ href }) => named.has(sameKey(href)));
+  if (stored.some(({ href, etag }) => etag !== "" && named.get(sameKey(href))?.etag === etag)) return true;
+  const most = stored.length * 2;
+  return stored.length > 0 && (await known.count(most + 1)) <= most;
 }

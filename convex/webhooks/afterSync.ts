@@ -1,0 +1,42 @@
+import type { Doc } from "../_generated/dataModel";
+import type { MutationCtx } from "../_generated/server";
+import { LONGEST_MS } from "../../lib/channels/rhythm";
+import { pollingIntervalMs, pollingOnly } from "../settings";
+import { enqueue } from "../sync/enqueue";
+import { lastNotifiedAt } from "./notify";
+import { addWatch, changeWatch, pushes, SAFETY_NET_MS, watchOf } from "./watches";
+
+/** A notification that is no older than this when a read finds its change has not been missed: it is on its way, or just came. */
+const ON_ITS_WAY_MS = 2 * 60_000;
+
+/**
+ * What a run that came to its end means for how its calendar is watched. Nothing is written after a run that a
+ * notification asked for: those are the many.
+ */
+export async function afterSync(ctx: MutationCtx, job: Doc<"syncJobs">, changes: number): Promise<void> {
+  const config = await ctx.db.get(job.providerConfigId);
+  if (config === null || !pushes(config.provider) || job.type === "renew_subscription") return;
+  const watch = await watchOf(ctx, config._id, job.calendarId);
+  if (watch === null) {
+    await addWatch(ctx, config, job.calendarId);
+    if (!pollingOnly()) await askForChannel(ctx, job);
+    return;
+  }
+  if (job.calendarId === null || job.type === "webhook_sync") return;
+  const now = Date.now();
+  const fullAt = job.type === "full_sync" ? now + SAFETY_NET_MS : watch.fullAt;
+  if (watch.mode === "polling") {
+    await changeWatch(ctx, watch, { readAt: now + pollingIntervalMs(), fullAt });
+    return;
+  }
+  const heardAt = await lastNotifiedAt(ctx, watch._id);
+  const isSilent = changes > 0 && now - (heardAt ?? watch._creationTime) > ON_ITS_WAY_MS;
+  // Changes that nobody told of: the channel is dead, whatever its expiry says.
+  if (isSilent) await askForChannel(ctx, job);
+  await changeWatch(ctx, watch, { readAt: now + LONGEST_MS, fullAt });
+}
+
+async function askForChannel(ctx: MutationCtx, job: Doc<"syncJobs">): Promise<void> {
+  const { orgId, providerConfigId, calendarId } = job;
+  await enqueue(ctx, { orgId, providerConfigId, calendarId, type: "renew_subscription", priority: "medium" });
+}

@@ -1,0 +1,118 @@
+import type { Doc, Id } from "../_generated/dataModel";
+import type { MutationCtx, QueryCtx } from "../_generated/server";
+import { profileOf } from "../../lib/providers/profiles";
+import { pollingIntervalMs, pollingOnly } from "../settings";
+
+/*
+ * The one place that writes `calendarWatches`: `dueAt` follows from the other times.
+ */
+
+export type Watch = Doc<"calendarWatches">;
+type Times = Pick<Watch, "watchAt" | "readAt" | "fullAt">;
+
+const DAY_MS = 24 * 60 * 60_000;
+/** Between two full reads of a calendar that nothing asked for. */
+export const SAFETY_NET_MS = 7 * DAY_MS;
+/** Channels of one calendar that are looked at: there is one, and during a renewal two. */
+export const CHANNELS = 20;
+/** Calendars of an account, and its list. */
+const WATCHES = 600;
+
+/** How changes of one calendar reach us (of the account's list of calendars where it is null); null where the provider cannot push. */
+export async function watchOf(
+  ctx: Pick<QueryCtx, "db">,
+  providerConfigId: Id<"providerConfigs">,
+  calendarId: Id<"calendars"> | null,
+): Promise<Watch | null> {
+  return await ctx.db
+    .query("calendarWatches")
+    .withIndex("by_providerConfigId_calendarId", (q) =>
+      q.eq("providerConfigId", providerConfigId).eq("calendarId", calendarId),
+    )
+    .unique();
+}
+
+export async function watchesOf(
+  ctx: Pick<QueryCtx, "db">,
+  providerConfigId: Id<"providerConfigs">,
+): Promise<Watch[]> {
+  return await ctx.db
+    .query("calendarWatches")
+    .withIndex("by_providerConfigId_calendarId", (q) => q.eq("providerConfigId", providerConfigId))
+    .take(WATCHES);
+}
+
+/** Begins to look after a calendar that has been read for the first time. It is polled until its channel is open. */
+export async function addWatch(
+  ctx: MutationCtx,
+  config: Pick<Doc<"providerConfigs">, "_id" | "orgId">,
+  calendarId: Id<"calendars"> | null,
+): Promise<void> {
+  const now = Date.now();
+  const times = {
+    watchAt: now,
+    readAt: calendarId === null ? null : now + pollingIntervalMs(),
+    fullAt: calendarId === null ? null : now + SAFETY_NET_MS,
+  };
+  await ctx.db.insert("calendarWatches", {
+    orgId: config.orgId,
+    providerConfigId: config._id,
+    calendarId,
+    mode: "polling",
+    reason: null,
+    unwatchable: false,
+    failures: 0,
+    ...times,
+    dueAt: earliest(times),
+  });
+}
+
+/** Changes a watch, and when it is due with it. */
+export async function changeWatch(
+  ctx: MutationCtx,
+  watch: Watch,
+  change: Partial<Omit<Watch, "_id" | "_creationTime" | "dueAt">>,
+): Promise<void> {
+  await ctx.db.patch(watch._id, { ...change, dueAt: earliest({ ...watch, ...change }) });
+}
+
+/** Lets a watch rest until its account can be used again. */
+export async function restWatch(ctx: MutationCtx, watch: Watch): Promise<void> {
+  await ctx.db.patch(watch._id, { dueAt: null });
+}
+
+/** After a pause or a reconnect: every calendar of the account is watched anew, whatever went wrong before. */
+export async function rewatch(ctx: MutationCtx, providerConfigId: Id<"providerConfigs">): Promise<void> {
+  for (const watch of await watchesOf(ctx, providerConfigId)) {
+    await changeWatch(ctx, watch, { watchAt: Date.now(), failures: 0, unwatchable: false, reason: null });
+  }
+}
+
+/** A calendar that is gone is not looked after any more. What its channels still tell has no effect. */
+export async function endWatch(
+  ctx: MutationCtx,
+  providerConfigId: Id<"providerConfigs">,
+  calendarId: Id<"calendars"> | null,
+): Promise<void> {
+  const watch = await watchOf(ctx, providerConfigId, calendarId);
+  if (watch === null) return;
+  for (const status of ["opening", "active", "replaced"] as const) {
+    const rows = await ctx.db
+      .query("webhookSubscriptions")
+      .withIndex("by_watchId_status", (q) => q.eq("watchId", watch._id).eq("status", status))
+      .take(CHANNELS);
+    for (const row of rows) await ctx.db.patch(row._id, { status: "stopped" });
+  }
+  await ctx.db.delete(watch._id);
+}
+
+/** True where the provider of an account can tell us about changes. */
+export const pushes = (provider: string): boolean => profileOf(provider)?.capabilities.push ?? false;
+
+/** Between two reads of an account's list of calendars: what a provider pushes needs it only to be safe. */
+export const listIntervalMs = (provider: string): number => (pushes(provider) && !pollingOnly() ? DAY_MS : pollingIntervalMs());
+
+function earliest({ watchAt, readAt, fullAt }: Times): number | null {
+  const times = [watchAt, readAt, fullAt].filter((time) => time !== null);
+  return times.length === 0 ? null : Math.min(...times);
+}
