@@ -4,7 +4,7 @@ import { authModeOf } from "@/lib/auth/auth-mode";
 import { clerkPublishableKey } from "@/lib/auth/clerk/keys";
 import { SESSION_COOKIE } from "@/lib/auth/session-cookie";
 
-/** Every page passes here. Without Clerk's keys, Clerk is not even loaded. */
+/** Every page passes here, and so do the addresses under `/api` that a browser opens as one. Without Clerk's keys, Clerk is not even loaded. */
 export async function middleware(request: NextRequest, event: NextFetchEvent) {
   if (authModeOf(process.env) === "clerk") {
     const publishableKey = clerkPublishableKey(process.env);
@@ -15,5 +15,5 @@ export async function middleware(request: NextRequest, event: NextFetchEvent) {
 }
 
 export const config = {
-  matcher: ["/((?!api/|_next/|.*\\.(?:svg|png|ico|woff2|webmanifest|txt)$).*)"],
+  matcher: ["/((?!api/|_next/|.*\\.(?:svg|png|ico|woff2|webmanifest|txt)$).*)", "/api/oauth/:path*"],
 };

@@ -8,6 +8,9 @@ crons.interval("look after watched calendars", { minutes: 1 }, internal.webhooks
 crons.interval("recover lost jobs", { minutes: 1 }, internal.sync.sweep.sweep, {});
 crons.interval("roll up figures and look for trouble", { minutes: 1 }, internal.monitoring.tick.run, {});
 crons.daily("remove old figures", { hourUTC: 3, minuteUTC: 30 }, internal.monitoring.retention.sweep, {});
+crons.hourly("seal secrets with the first key", { minuteUTC: 25 }, internal.connections.credentials.resealing.run, {});
+crons.hourly("remove secrets of disconnected accounts", { minuteUTC: 35 }, internal.connections.credentials.forgetting.sweep, {});
+crons.hourly("remove sign-ins that were not finished", { minuteUTC: 45 }, internal.connections.oauth.states.sweep, {});
 crons.daily("remove old jobs", { hourUTC: 3, minuteUTC: 10 }, internal.sync.retention.sweep, {});
 crons.daily("remove old notifications", { hourUTC: 3, minuteUTC: 15 }, internal.webhooks.retention.sweep, {});
 crons.daily("remove ended sessions", { hourUTC: 3, minuteUTC: 20 }, internal.accounts.expiry.sweep, {});

@@ -3,6 +3,7 @@ import { makeFunctionReference } from "convex/server";
 import { beforeAll, describe, expect, it, vi } from "vitest";
 import { convexModules } from "../tests/support/convex-modules";
 import type { Id } from "./_generated/dataModel";
+import { audit } from "./monitoring/audit";
 import schema from "./schema";
 
 /*
@@ -16,6 +17,8 @@ interface Owned {
   connectionId: Id<"providerConfigs">;
   calendarId: Id<"calendars">;
   eventId: Id<"unifiedEvents">;
+  jobId: Id<"syncJobs">;
+  alertId: Id<"alerts">;
 }
 
 /** What a stranger gets: an empty answer, or an error with this code. */
@@ -35,6 +38,10 @@ const SERVER_ONLY: Pick<Entry, "nobody" | "somebodyElse"> = {
 const browser = { secret: "guess", address: "127.0.0.1", previousTokenHash: null };
 const unauthenticated = { code: "unauthenticated" };
 const missing = { code: "not_found" };
+const firstPage = { paginationOpts: { numItems: 10, cursor: null } };
+const emptyPage = { empty: expect.objectContaining({ page: [], isDone: true }) };
+const ofDeployment = { nobody: unauthenticated, somebodyElse: { code: "forbidden" } };
+const OPEN_FILTER = { status: null, type: null, provider: null };
 
 const FUNCTIONS: Record<string, Entry> = {
   "accounts/me:get": {
@@ -51,6 +58,16 @@ const FUNCTIONS: Record<string, Entry> = {
   "accounts/password:signIn": {
     kind: "action",
     args: () => ({ ...browser, email: "n@example.com", password: "long enough" }),
+    ...SERVER_ONLY,
+  },
+  "accounts/demo:begin": {
+    kind: "action",
+    args: () => browser,
+    ...SERVER_ONLY,
+  },
+  "connections/oauth/demo:connect": {
+    kind: "action",
+    args: () => ({ secret: "guess" }),
     ...SERVER_ONLY,
   },
   "accounts/sessions:resolve": {
@@ -92,11 +109,52 @@ const FUNCTIONS: Record<string, Entry> = {
     nobody: unauthenticated,
     somebodyElse: missing,
   },
+  "connections/oauth/start:start": {
+    kind: "action",
+    args: ({ connectionId }) => ({
+      secret: "guess",
+      provider: "google",
+      session: "s",
+      address: "127.0.0.1",
+      redirectUri: "https://calendar.example.com/api/oauth/google/callback",
+      returnTo: null,
+      connectionId,
+    }),
+    ...SERVER_ONLY,
+  },
+  "connections/oauth/complete:complete": {
+    kind: "action",
+    args: () => ({ secret: "guess", provider: "google", session: "s", state: "x", code: "y", issuer: null }),
+    ...SERVER_ONLY,
+  },
+  "connections/oauth/states:abandon": {
+    kind: "mutation",
+    args: () => ({ secret: "guess", provider: "google", session: "s", stateHash: "x" }),
+    ...SERVER_ONLY,
+  },
   "connections/manage:syncNow": {
     kind: "mutation",
     args: ({ connectionId }) => ({ connectionId }),
     nobody: unauthenticated,
     somebodyElse: missing,
+  },
+  "connections/manage:pause": {
+    kind: "mutation",
+    args: ({ connectionId }) => ({ connectionId }),
+    nobody: unauthenticated,
+    somebodyElse: missing,
+  },
+  "connections/manage:resume": {
+    kind: "mutation",
+    args: ({ connectionId }) => ({ connectionId }),
+    nobody: unauthenticated,
+    somebodyElse: missing,
+  },
+  "connections/offers:list": {
+    kind: "query",
+    args: () => ({}),
+    nobody: { empty: [] },
+    somebodyElse: { empty: [] },
   },
   "connections/manage:disconnect": {
     kind: "mutation",
@@ -158,6 +216,111 @@ const FUNCTIONS: Record<string, Entry> = {
     somebodyElse: { empty: null },
   },
 };
+
+const MONITORING: Record<string, Entry> = {
+  "monitoring/access:amOperator": {
+    kind: "query",
+    args: () => ({}),
+    nobody: { empty: false },
+    somebodyElse: { empty: false },
+  },
+  "monitoring/health:check": { kind: "query", args: () => ({ secret: "guess" }), ...SERVER_ONLY },
+  "monitoring/overview:figuresIn": {
+    kind: "query",
+    args: () => ({ scope: "own", window: "1h" }),
+    nobody: { empty: null },
+    somebodyElse: { empty: expect.objectContaining({ points: [], providers: [] }) },
+  },
+  "monitoring/overview:queueNow": {
+    kind: "query",
+    args: () => ({ scope: "own" }),
+    nobody: { empty: null },
+    somebodyElse: { empty: { waiting: 0, processing: 0, retry: 0, failed: 0, oldestDueAt: null } },
+  },
+  "monitoring/jobs/list:list": {
+    kind: "query",
+    args: () => ({ scope: "own", ...OPEN_FILTER, ...firstPage }),
+    nobody: emptyPage,
+    somebodyElse: emptyPage,
+  },
+  "monitoring/jobs/inspect:get": {
+    kind: "query",
+    args: ({ jobId }) => ({ scope: "own", jobId }),
+    nobody: { empty: null },
+    somebodyElse: { empty: null },
+  },
+  "monitoring/jobs/decide:retry": {
+    kind: "mutation",
+    args: ({ jobId }) => ({ scope: "own", jobId }),
+    nobody: unauthenticated,
+    somebodyElse: missing,
+  },
+  "monitoring/jobs/decide:remove": {
+    kind: "mutation",
+    args: ({ jobId }) => ({ scope: "own", jobId }),
+    nobody: unauthenticated,
+    somebodyElse: missing,
+  },
+  "monitoring/jobs/decide:cancel": {
+    kind: "mutation",
+    args: ({ jobId }) => ({ scope: "deployment", jobId }),
+    ...ofDeployment,
+  },
+  "monitoring/jobs/decideAll:retryAll": {
+    kind: "mutation",
+    args: () => ({ scope: "deployment", type: null, provider: null }),
+    ...ofDeployment,
+  },
+  "monitoring/jobs/decideAll:discardAll": {
+    kind: "mutation",
+    args: () => ({ scope: "own", type: null, provider: null }),
+    nobody: unauthenticated,
+    somebodyElse: { empty: null },
+  },
+  "monitoring/alerts/list:open": {
+    kind: "query",
+    args: () => ({ scope: "own" }),
+    nobody: { empty: [] },
+    somebodyElse: { empty: [] },
+  },
+  "monitoring/alerts/list:closed": {
+    kind: "query",
+    args: () => ({ scope: "deployment", ...firstPage }),
+    nobody: emptyPage,
+    somebodyElse: emptyPage,
+  },
+  "monitoring/alerts/list:count": {
+    kind: "query",
+    args: () => ({}),
+    nobody: { empty: 0 },
+    somebodyElse: { empty: 0 },
+  },
+  "monitoring/alerts/list:acknowledge": {
+    kind: "mutation",
+    args: ({ alertId }) => ({ scope: "own", alertId }),
+    nobody: unauthenticated,
+    somebodyElse: missing,
+  },
+  "monitoring/auditLog:list": {
+    kind: "query",
+    args: () => ({ scope: "own", ...firstPage }),
+    nobody: emptyPage,
+    somebodyElse: emptyPage,
+  },
+  "monitoring/subscriptions:list": {
+    kind: "query",
+    args: () => ({ scope: "own", ...firstPage }),
+    nobody: emptyPage,
+    somebodyElse: emptyPage,
+  },
+  "monitoring/notifications:list": {
+    kind: "query",
+    args: () => ({ scope: "own", ...firstPage }),
+    nobody: emptyPage,
+    somebodyElse: emptyPage,
+  },
+};
+Object.assign(FUNCTIONS, MONITORING);
 
 async function publicFunctions(): Promise<string[]> {
   const names: string[] = [];
@@ -267,7 +430,50 @@ async function owned(t: TestConvex<typeof schema>): Promise<Owned> {
       endAt: startAt + 86_400_000,
       long: false,
     });
-    return { connectionId, calendarId, eventId };
+    const jobId = await ctx.db.insert("syncJobs", {
+      orgId: owner.orgId,
+      ownerUserId: owner.ownerUserId,
+      provider: "caldav",
+      providerConfigId: connectionId,
+      calendarId,
+      type: "full_sync",
+      priority: "low",
+      status: "failed",
+      dedupeKey: `calendar:${calendarId}`,
+      waiting: false,
+      attempt: 4,
+      maxRetries: 3,
+      scheduledAt: 1,
+      claimAt: 1,
+      leaseId: null,
+      leaseExpiresAt: null,
+      scheduledFunctionId: null,
+      startedAt: 1,
+      completedAt: 2,
+      result: null,
+      error: { code: "server_error", message: "It answered 500.", retryable: true, at: 2 },
+    });
+    const alertId = await ctx.db.insert("alerts", {
+      key: "dead_job:1",
+      kind: "dead_job",
+      severity: "warning",
+      orgId: owner.orgId,
+      ownerUserId: owner.ownerUserId,
+      subject: null,
+      message: "Work was given up.",
+      openedAt: 2,
+      closedAt: null,
+      acknowledgedAt: null,
+      acknowledgedBy: null,
+    });
+    await audit(ctx, {
+      actor: owner.ownerUserId,
+      action: "connection_made",
+      object: { kind: "connection", id: connectionId },
+      outcome: "done",
+      owner,
+    });
+    return { connectionId, calendarId, eventId, jobId, alertId };
   });
 }
 
@@ -309,6 +515,7 @@ describe("public functions", () => {
           state: await ctx.db.query("connectionState").collect(),
           jobs: await ctx.db.query("syncJobs").collect(),
           users: await ctx.db.query("users").collect(),
+          alerts: await ctx.db.query("alerts").collect(),
         }));
       await person(t, "else");
       const before = await everything();

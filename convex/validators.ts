@@ -291,6 +291,11 @@ export const priorityCounts = v.object({
   medium: v.number(),
   low: v.number(),
 });
+/** What goes on with a connection's tokens; see `connections/credentials/refresh`. */
+export const refreshState = v.union(
+  v.object({ kind: v.literal("running"), leaseId: v.string(), expiresAt: v.number() }),
+  v.object({ kind: v.literal("failed"), failure: providerFailure, at: v.number() }),
+);
 
 type Same<A, B> = [A] extends [B] ? ([B] extends [A] ? true : never) : never;
 /** Fails to compile when a validator and the type it mirrors drift apart. */

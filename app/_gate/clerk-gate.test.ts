@@ -55,6 +55,7 @@ const location = (response: Response) => response.headers.get("location");
 
 it("sends people without a session to the sign-in page, and shows them that", async () => {
   expect(location(await visit("/calendar?view=year"))).toBe(`${SITE}/sign-in?next=%2Fcalendar%3Fview%3Dyear`);
+  expect(location(await visit("/api/oauth/google/callback?code=x"))).toBe(`${SITE}/sign-in?next=%2Fconnections`);
   const door = await visit("/sign-in");
   expect(location(door)).toBeNull();
   expect(door.headers.get("content-security-policy")).toContain(`https://${HOST}`);

@@ -19,7 +19,9 @@ export function gate(request: NextRequest, { signedIn, clerkHost }: Visit): Next
   const isSignedOutPage = SIGNED_OUT_PAGES.includes(pathname);
   if (!signedIn && !isSignedOutPage) {
     const target = new URL("/sign-in", request.url);
-    if (pathname !== "/") target.searchParams.set("next", pathname + search);
+    // A sign-in at a provider cannot go on after ours: it begins again on the page of connections.
+    if (pathname.startsWith("/api/")) target.searchParams.set("next", "/connections");
+    else if (pathname !== "/") target.searchParams.set("next", pathname + search);
     return NextResponse.redirect(target);
   }
   if (signedIn && isSignedOutPage && !request.nextUrl.searchParams.has("expired")) {

@@ -1,6 +1,6 @@
 "use client";
 
-import { Server, TriangleAlert } from "lucide-react";
+import { CalendarDays, Server, TriangleAlert } from "lucide-react";
 import { useEffect, useRef } from "react";
 import type { Calendar, CalendarState } from "@/components/calendar/calendars";
 import { Badge } from "@/components/ui/badge";
@@ -12,6 +12,7 @@ import { ConnectionFoot } from "./connection-foot";
 import { healthOf } from "./connection-health";
 import { countOf } from "./count-words";
 import { importProgress, importShare } from "./import-progress";
+import { SignInAgain } from "./oauth/sign-in-again";
 import { ReconnectForm } from "./reconnect-form";
 import type { Connection } from "./use-connections";
 
@@ -54,6 +55,8 @@ export function ConnectionCard({ connection, calendars, states, isFresh }: Conne
   const own = calendars.flatMap((calendar) => states?.get(calendar.calendarId) ?? []);
   const events = own.reduce((sum, state) => sum + (state.resources ?? 0), 0);
   const health = healthOf(connection, own);
+  const signsIn = connection.signIn === "oauth";
+  const Glyph = signsIn ? CalendarDays : Server;
 
   useEffect(() => {
     if (isFresh) card.current?.scrollIntoView({ block: "nearest" });
@@ -71,10 +74,10 @@ export function ConnectionCard({ connection, calendars, states, isFresh }: Conne
     >
       <div className="flex items-center gap-3 px-4 pt-3.5 pb-3">
         <span className="grid size-9 shrink-0 place-items-center rounded-card bg-sunken shadow-[inset_0_0_0_1px_var(--line)]">
-          <Server aria-hidden="true" strokeWidth={1.75} className="size-4" />
+          <Glyph aria-hidden="true" strokeWidth={1.75} className="size-4" />
         </span>
         <div className="min-w-0 flex-1">
-          <h3 className="truncate text-14 font-semibold" title={`${connection.username}, ${connection.serverUrl}`}>
+          <h3 className="truncate text-14 font-semibold" title={[connection.username, connection.serverUrl].filter(Boolean).join(", ")}>
             {connection.label}
           </h3>
           <p className="truncate text-12 text-fg-2 tabular-nums">
@@ -86,7 +89,8 @@ export function ConnectionCard({ connection, calendars, states, isFresh }: Conne
           {health.label}
         </Badge>
       </div>
-      {connection.status === "reconnect_required" ? <ReconnectForm connection={connection} /> : null}
+      {connection.status === "reconnect_required" && signsIn ? <SignInAgain connection={connection} /> : null}
+      {connection.status === "reconnect_required" && !signsIn ? <ReconnectForm connection={connection} /> : null}
       {connection.status === "degraded" && connection.reason ? (
         <div className="border-t border-line px-4 py-3">
           <Callout tone="warn" icon={<TriangleAlert aria-hidden="true" />} title={connection.reason.message}>

@@ -1,7 +1,7 @@
 "use client";
 
 import { useMutation } from "convex/react";
-import { RefreshCw } from "lucide-react";
+import { Pause, Play, RefreshCw } from "lucide-react";
 import { RelativeTime } from "@/components/time/relative-time";
 import { Button } from "@/components/ui/button";
 import { ConfirmDialog } from "@/components/ui/confirm-dialog";
@@ -13,8 +13,10 @@ import type { Connection } from "./use-connections";
 /** When it was last read and will be next, and what can be done with it. */
 export function ConnectionFoot({ connection, calendars }: { connection: Connection; calendars: number }) {
   const syncNow = useMutation(api.connections.manage.syncNow);
+  const pause = useMutation(api.connections.manage.pause);
+  const resume = useMutation(api.connections.manage.resume);
   const disconnect = useMutation(api.connections.manage.disconnect);
-  const { connectionId, status, syncing, lastSyncAt, nextSyncAt } = connection;
+  const { connectionId, status, signIn, syncing, lastSyncAt, nextSyncAt } = connection;
   const isLeaving = status === "disconnecting";
   return (
     <div className="mt-auto flex min-h-11 flex-wrap items-center gap-2 border-t border-line px-4 py-2 text-12 text-fg-2 phone:justify-between phone:pb-3">
@@ -41,11 +43,23 @@ export function ConnectionFoot({ connection, calendars }: { connection: Connecti
               </Button>
             }
             title={`Disconnect ${connection.label}?`}
-            description={`Its ${countOf(calendars, "calendar")} and all their events leave LinearTime. On the server nothing is changed.`}
+            description={`Its ${countOf(calendars, "calendar")} and all their events leave LinearTime. No event is changed there${signIn === "oauth" ? ", and the permission that you gave is withdrawn" : ""}.`}
             confirm="Disconnect"
             onConfirm={() => void attempt(disconnect({ connectionId }), "Not disconnected")}
           />
-          {status === "reconnect_required" ? null : (
+          {status === "active" || status === "degraded" ? (
+            <Button size="small" onClick={() => void attempt(pause({ connectionId }), "Not paused")}>
+              <Pause aria-hidden="true" />
+              Pause
+            </Button>
+          ) : null}
+          {status === "paused" ? (
+            <Button size="small" onClick={() => void attempt(resume({ connectionId }), "Not resumed")}>
+              <Play aria-hidden="true" />
+              Resume
+            </Button>
+          ) : null}
+          {status === "reconnect_required" || status === "paused" ? null : (
             <Button size="small" pending={syncing} onClick={() => void attempt(syncNow({ connectionId }), "Not synced")}>
               {syncing ? null : <RefreshCw aria-hidden="true" />}
               {syncing ? "Syncing" : "Sync now"}

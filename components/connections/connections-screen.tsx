@@ -11,6 +11,7 @@ import { useAttentionCount } from "@/components/workspace/use-attention-count";
 import { ConnectDialog } from "./connect-dialog";
 import { ConnectionCard } from "./connection-card";
 import { countOf } from "./count-words";
+import { OutcomeNotice } from "./oauth/outcome-notice";
 import { type Connection, useConnections } from "./use-connections";
 
 function CardsSkeleton() {
@@ -33,10 +34,10 @@ function NothingConnected({ onConnect }: { onConnect: () => void }) {
         <Plug aria-hidden="true" strokeWidth={1.75} className="size-5 text-fg-2" />
       </span>
       <h2 className="mt-4 text-16 font-semibold tracking-[-0.01em]">Nothing is connected yet</h2>
-      <p className="mt-1 mb-5 text-fg-2">Connect a calendar server, and every calendar you have there appears here, live.</p>
+      <p className="mt-1 mb-5 text-fg-2">Connect an account, and every calendar you have there appears here, live.</p>
       <Button variant="primary" onClick={onConnect}>
         <Plus aria-hidden="true" />
-        Connect a calendar server
+        Connect an account
       </Button>
     </div>
   );
@@ -77,13 +78,14 @@ export function ConnectionsScreen() {
           <Button variant="primary" className="phone:mr-1" onClick={() => void setConnecting(true)}>
             <Plus aria-hidden="true" />
             <span>
-              Connect<span className="phone:hidden"> a calendar server</span>
+              Connect<span className="phone:hidden"> account</span>
             </span>
           </Button>
         ) : null}
       </TopBar>
       <div className="min-h-0 flex-1 overflow-y-auto bg-ground">
         <div className="mx-auto max-w-295 px-8 pt-6 pb-8 phone:px-4 phone:pt-4">
+          <OutcomeNotice />
           {connections === undefined ? <CardsSkeleton /> : null}
           {connections?.length === 0 ? <NothingConnected onConnect={() => void setConnecting(true)} /> : null}
           {connections && connections.length > 0 ? (

@@ -9,6 +9,7 @@ const sheet = cva("fixed z-50 flex flex-col overflow-hidden bg-surface shadow-fl
   variants: {
     side: {
       start: "inset-y-0 left-0 w-[min(288px,85vw)] animate-slide-from-start bg-ground",
+      end: "inset-y-0 right-0 w-[min(440px,92vw)] animate-slide-from-end",
       bottom: "inset-x-0 bottom-0 max-h-[82dvh] animate-slide-from-below rounded-t-sheet",
     },
   },

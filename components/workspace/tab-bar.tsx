@@ -2,13 +2,13 @@
 
 import Link from "next/link";
 import { usePathname } from "next/navigation";
-import { DESTINATIONS } from "./destinations";
-import { useAttentionCount } from "./use-attention-count";
+import { DESTINATIONS, isAt } from "./destinations";
+import { useBadges } from "./use-badges";
 
 /** The pages at the foot of a small screen. */
 export function TabBar() {
   const pathname = usePathname();
-  const attention = useAttentionCount();
+  const badges = useBadges();
   return (
     <nav
       aria-label="Main"
@@ -18,15 +18,15 @@ export function TabBar() {
         <Link
           key={href}
           href={href}
-          aria-current={pathname === href ? "page" : undefined}
+          aria-current={isAt(pathname, href) ? "page" : undefined}
           className="relative flex flex-1 flex-col items-center justify-center gap-[3px] rounded-control text-11 font-medium text-fg-3 aria-[current=page]:text-fg"
         >
           <Icon aria-hidden="true" strokeWidth={1.75} className="size-5" />
           {label}
-          {href === "/connections" && attention > 0 ? (
+          {badges[href] ? (
             <span className="absolute top-2 left-[calc(50%+6px)] h-4 min-w-4 rounded-full bg-warn-tint px-1 text-center text-10 leading-4 font-semibold text-warn-text">
-              {attention}
-              <span className="sr-only"> need attention</span>
+              {badges[href].count}
+              <span className="sr-only"> {badges[href].words}</span>
             </span>
           ) : null}
         </Link>

@@ -7,7 +7,7 @@ import { closeAlert } from "../monitoring/alerts/incidents";
 import { audit } from "../monitoring/audit";
 import { enqueue } from "../sync/enqueue";
 import { listIntervalMs, rewatch } from "../webhooks/watches";
-import { storeEnvelope } from "./credentials";
+import { storeEnvelope } from "./credentials/envelopes";
 import { connectionLabel } from "./label";
 import { requireConnection, stateOf } from "./ownership";
 
@@ -17,9 +17,12 @@ import { requireConnection, stateOf } from "./ownership";
  * A prepared connection that was never activated has no state and appears nowhere.
  */
 
-/** The row of the caller's account at a server: the one that is there already, or a new one. */
+/**
+ * The row of the caller's account: the one that is there already, or a new one. An account is the same by its
+ * `subject` where signing in tells one (it may have a new e-mail), otherwise by its name at its server.
+ */
 export const prepare = internalMutation({
-  args: { provider: v.string(), account: v.string(), serverUrl: v.string() },
+  args: { provider: v.string(), account: v.string(), serverUrl: v.string(), subject: v.optional(v.string()) },
   returns: v.object({ orgId: v.id("organizations"), providerConfigId: v.id("providerConfigs") }),
   handler: async (ctx, args) => {
     const { orgId, user } = await requireCaller(ctx);
@@ -28,37 +31,38 @@ export const prepare = internalMutation({
       .withIndex("by_orgId_ownerUserId", (q) => q.eq("orgId", orgId).eq("ownerUserId", user._id))
       .take(100);
     const same = await findUsable(ctx, mine, args);
-    const providerConfigId =
-      same?._id ?? (await ctx.db.insert("providerConfigs", { orgId, ownerUserId: user._id, ...args }));
-    return { orgId, providerConfigId };
+    if (same === null) {
+      return { orgId, providerConfigId: await ctx.db.insert("providerConfigs", { orgId, ownerUserId: user._id, ...args }) };
+    }
+    if (same.account !== args.account) await ctx.db.patch(same._id, { account: args.account });
+    return { orgId, providerConfigId: same._id };
   },
 });
 
 async function findUsable(
   ctx: MutationCtx,
   configs: Doc<"providerConfigs">[],
-  wanted: Pick<Doc<"providerConfigs">, "provider" | "account" | "serverUrl">,
+  wanted: Pick<Doc<"providerConfigs">, "provider" | "account" | "serverUrl" | "subject">,
 ): Promise<Doc<"providerConfigs"> | null> {
   for (const config of configs) {
-    if (
-      config.provider === wanted.provider &&
-      config.account === wanted.account &&
-      config.serverUrl === wanted.serverUrl &&
-      (await stateOf(ctx, config._id))?.status !== "disconnecting"
-    ) {
-      return config;
-    }
+    const isSame =
+      wanted.subject === undefined
+        ? config.account === wanted.account && config.serverUrl === wanted.serverUrl
+        : config.subject === wanted.subject;
+    if (config.provider !== wanted.provider || !isSame) continue;
+    if ((await stateOf(ctx, config._id))?.status !== "disconnecting") return config;
   }
   return null;
 }
 
-/** Stores the sealed secret and starts the first sync. */
+/** Stores the sealed secret and starts the first sync. An account that is being disconnected meanwhile stays so. */
 export const activate = internalMutation({
   args: { providerConfigId: v.id("providerConfigs"), field: v.string(), envelope: v.string() },
   returns: v.null(),
   handler: async (ctx, { providerConfigId, field, envelope }) => {
     const config = await ctx.db.get(providerConfigId);
-    if (config === null) return null;
+    const state = await stateOf(ctx, providerConfigId);
+    if (config === null || state?.status === "disconnecting") return null;
     const { orgId, ownerUserId } = config;
     await storeEnvelope(ctx, { orgId, providerConfigId, field, envelope });
     const moving = {
@@ -66,7 +70,6 @@ export const activate = internalMutation({
       reason: null,
       nextSyncAt: Date.now() + listIntervalMs(config.provider),
     };
-    const state = await stateOf(ctx, providerConfigId);
     if (state === null) await ctx.db.insert("connectionState", { orgId, providerConfigId, ...moving });
     else await ctx.db.patch(state._id, moving);
     await rewatch(ctx, providerConfigId);

@@ -7,7 +7,7 @@ import { action, type ActionCtx } from "../_generated/server";
 import { testConnection } from "../../lib/providers/caldav/test-connection";
 import { parseEncryptionKeys, seal } from "../../lib/security/envelope";
 import { addressPolicy, encryptionKeys } from "../settings";
-import { envelopeContext } from "./credentials";
+import { envelopeContext } from "./credentials/envelopes";
 
 const PROVIDER = "caldav";
 const FIELD = "password";

@@ -14,6 +14,8 @@ const card = v.object({
   connectionId: v.id("providerConfigs"),
   provider: v.string(),
   providerLabel: v.string(),
+  /** How one reconnects it. */
+  signIn: v.union(v.literal("password"), v.literal("oauth")),
   label: v.string(),
   serverUrl: v.string(),
   username: v.string(),
@@ -49,10 +51,12 @@ async function describe(
 ): Promise<Infer<typeof card> | null> {
   const state = await stateOf(ctx, config._id);
   if (state === null) return null;
+  const profile = profileOf(config.provider);
   return {
     connectionId: config._id,
     provider: config.provider,
-    providerLabel: profileOf(config.provider)?.label ?? config.provider,
+    providerLabel: profile?.label ?? config.provider,
+    signIn: profile?.signIn ?? "password",
     label: connectionLabel(config),
     serverUrl: config.serverUrl,
     username: config.account,

@@ -1,8 +1,12 @@
 import { ConvexError, v } from "convex/values";
-import { mutation } from "../_generated/server";
-import { enqueue } from "../sync/enqueue";
-import { listIntervalMs } from "../webhooks/watches";
+import type { Doc } from "../_generated/dataModel";
+import { mutation, type MutationCtx } from "../_generated/server";
+import type { AuditAction } from "../../lib/monitoring/audit-actions";
+import type { Caller } from "../accounts/caller";
 import { audit } from "../monitoring/audit";
+import { enqueue } from "../sync/enqueue";
+import { cancelWaiting } from "../sync/health";
+import { listIntervalMs, wakeWatches } from "../webhooks/watches";
 import { connectionLabel } from "./label";
 import { requireConnection } from "./ownership";
 import { beginRemoval } from "./removal";
@@ -13,33 +17,66 @@ export const syncNow = mutation({
   returns: v.null(),
   handler: async (ctx, { connectionId }) => {
     const { config, state } = await requireConnection(ctx, connectionId);
-    if (state.status === "reconnect_required" || state.status === "disconnecting") {
-      throw new ConvexError({
-        code: "not_connected",
-        message: "This account has to be reconnected before it can sync.",
-      });
-    }
+    requireUsable(state);
     await ctx.db.patch(state._id, { nextSyncAt: Date.now() + listIntervalMs(config.provider) });
-    await enqueue(ctx, {
-      orgId: config.orgId,
-      providerConfigId: config._id,
-      calendarId: null,
-      type: "refresh_calendar_list",
-      priority: "critical",
-    });
+    await readAll(ctx, config);
     return null;
   },
 });
 
-/** Forgets the account's secret at once and its data step by step. Nothing changes at the server. */
+/** Lets the account rest: what is here stays, nothing is read until somebody resumes it. */
+export const pause = mutation({
+  args: { connectionId: v.id("providerConfigs") },
+  returns: v.null(),
+  handler: async (ctx, { connectionId }) => {
+    const { caller, config, state } = await requireConnection(ctx, connectionId);
+    if (state.status !== "active" && state.status !== "degraded") return null;
+    await ctx.db.patch(state._id, { status: "paused", reason: null, nextSyncAt: null });
+    await cancelWaiting(ctx, connectionId);
+    await note(ctx, caller, config, "connection_paused");
+    return null;
+  },
+});
+
+/** Ends a pause, and reads at once what has changed meanwhile. */
+export const resume = mutation({
+  args: { connectionId: v.id("providerConfigs") },
+  returns: v.null(),
+  handler: async (ctx, { connectionId }) => {
+    const { caller, config, state } = await requireConnection(ctx, connectionId);
+    if (state.status !== "paused") return null;
+    await ctx.db.patch(state._id, { status: "active", reason: null, nextSyncAt: Date.now() + listIntervalMs(config.provider) });
+    await wakeWatches(ctx, connectionId);
+    await note(ctx, caller, config, "connection_resumed");
+    await readAll(ctx, config);
+    return null;
+  },
+});
+
+/** @throws ConvexError where nothing may be read now */
+function requireUsable({ status }: Doc<"connectionState">): void {
+  if (status === "paused") throw new ConvexError({ code: "paused", message: "This account is paused. Resume it to sync." });
+  if (status !== "reconnect_required" && status !== "disconnecting") return;
+  throw new ConvexError({ code: "not_connected", message: "This account has to be reconnected before it can sync." });
+}
+
+async function readAll(ctx: MutationCtx, { _id, orgId }: Doc<"providerConfigs">): Promise<void> {
+  await enqueue(ctx, { orgId, providerConfigId: _id, calendarId: null, type: "refresh_calendar_list", priority: "critical" });
+}
+
+/** Forgets the account's secret at once and its data step by step. No event changes at the server; a consent given there is withdrawn. */
 export const disconnect = mutation({
   args: { connectionId: v.id("providerConfigs") },
   returns: v.null(),
   handler: async (ctx, { connectionId }) => {
     const { caller, config } = await requireConnection(ctx, connectionId);
     await beginRemoval(ctx, config._id);
-    const object = { kind: "connection" as const, id: config._id, label: connectionLabel(config) };
-    await audit(ctx, { actor: caller.user._id, action: "connection_disconnected", object, outcome: "done", owner: config });
+    await note(ctx, caller, config, "connection_disconnected");
     return null;
   },
 });
+
+async function note(ctx: MutationCtx, caller: Caller, config: Doc<"providerConfigs">, action: AuditAction): Promise<void> {
+  const object = { kind: "connection" as const, id: config._id, label: connectionLabel(config) };
+  await audit(ctx, { actor: caller.user._id, action, object, outcome: "done", owner: config });
+}

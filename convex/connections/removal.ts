@@ -6,7 +6,7 @@ import { removeCalendar } from "../calendars/removal";
 import { closeAlertsOfConnection } from "../monitoring/alerts/fromJobs";
 import { cancelWaiting } from "../sync/health";
 import { endWatch } from "../webhooks/watches";
-import { deleteEnvelopes } from "./credentials";
+import { forgetSecrets } from "./credentials/forgetting";
 import { stateOf } from "./ownership";
 
 const ROWS_PER_STEP = 200;
@@ -16,7 +16,8 @@ export async function beginRemoval(ctx: MutationCtx, providerConfigId: Id<"provi
   const state = await stateOf(ctx, providerConfigId);
   if (state?.status === "disconnecting") return;
   if (state !== null) await ctx.db.patch(state._id, { status: "disconnecting", reason: null, nextSyncAt: null });
-  await deleteEnvelopes(ctx, providerConfigId);
+  const config = await ctx.db.get(providerConfigId);
+  if (config !== null) await forgetSecrets(ctx, config);
   await cancelWaiting(ctx, providerConfigId);
   await closeAlertsOfConnection(ctx, providerConfigId);
   await ctx.scheduler.runAfter(0, internal.connections.removal.step, { providerConfigId });

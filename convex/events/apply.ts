@@ -14,6 +14,7 @@ const tally = v.object({
   unreadable: v.number(),
 });
 type Tally = Infer<typeof tally>;
+type Change = Infer<typeof remoteChange>;
 
 /**
  * Applies one page of a run, in the name of its lease, and stores where the run stands with
@@ -28,6 +29,8 @@ export const page = internalMutation({
     changes: v.array(remoteChange),
     /** Whether deletions were concluded from a complete listing, not reported one by one. */
     deletionsConcluded: v.boolean(),
+    /** Whether the run reads all of the calendar. */
+    full: v.boolean(),
     position: v.object({
       pageToken: v.union(v.string(), v.null()),
       done: v.number(),
@@ -37,7 +40,7 @@ export const page = internalMutation({
     }),
   },
   returns: v.union(tally, v.null()),
-  handler: async (ctx, { changes, deletionsConcluded, position, ...lease }): Promise<Tally | null> => {
+  handler: async (ctx, { changes, deletionsConcluded, full, position, ...lease }): Promise<Tally | null> => {
     const job = await heldJob(ctx, lease);
     if (job === null || job.calendarId === null) return null;
     // A calendar that was removed in the meantime takes nothing any more.
@@ -45,8 +48,8 @@ export const page = internalMutation({
     const target = { orgId: job.orgId, calendarId: job.calendarId };
     const count: Tally = { upserted: 0, unchanged: 0, deleted: 0, unreadable: 0 };
     const toProject = new Set<Id<"providerEventMappings">>();
-    for (const change of changes) {
-      const outcome = await applyChange(ctx, { ...target, deletionsConcluded, toProject }, change);
+    for (const change of inOrder(changes)) {
+      const outcome = await applyChange(ctx, { ...target, deletionsConcluded, full, toProject }, change);
       count[outcome] += 1;
     }
     if (toProject.size > 0) {
@@ -58,3 +61,15 @@ export const page = internalMutation({
     return count;
   },
 });
+
+/**
+ * A series before its exceptions, and holes last: of a series that is deleted, providers report the exceptions too, and
+ * somebody who leaves a series may stay with one of its occurrences.
+ */
+function inOrder(changes: readonly Change[]): Change[] {
+  const rank = (change: Change): number => {
+    if (change.kind === "upsert") return change.seriesRemoteId === null ? 0 : 2;
+    return change.kind === "deleted" && change.occurrence !== null ? 3 : 1;
+  };
+  return [...changes].sort((a, b) => rank(a) - rank(b));
+}

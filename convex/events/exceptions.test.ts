@@ -79,11 +79,26 @@ describe("exceptions that are resources of their own", () => {
     expect(await world.titles("2026-06")).toEqual(WHOLE);
   });
 
-  it("go with a series whose deletion is reported", async () => {
+  it("go with a series whose deletion is reported, with them or without", async () => {
     const world = await World.make();
     await world.apply([master(), exception("02"), hole("03")]);
-    await world.apply([gone("series")]);
+    await world.apply([hole("02"), gone("series"), hole("03")]);
+    await world.apply([hole("02")]);
     for (const table of ["unifiedEvents", "eventOccurrences", "providerEventMappings"] as const) expect(await world.rows(table)).toEqual([]);
+  });
+
+  it("stay when somebody leaves the series for one occurrence of it", async () => {
+    const world = await World.make();
+    await world.apply([master()]);
+    await world.apply([exception("02", at("02", "15")), gone("series")]);
+    expect(await world.titles("2026-06")).toEqual(["2026-06-02T13:00 Moved from 02"]);
+  });
+
+  it("leave their hole also where a complete listing has it before the series", async () => {
+    const world = await World.make();
+    await world.apply([hole("02")], { full: true });
+    await world.apply([master()], { full: true });
+    expect(await world.titles("2026-06")).toEqual([WHOLE[0], WHOLE[2], WHOLE[3]]);
   });
 
   it("stay by themselves when a complete listing has them and not their series", async () => {

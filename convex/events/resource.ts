@@ -21,6 +21,8 @@ export interface Page extends Target {
    * the deletion of a series, its exceptions go with it.
    */
   deletionsConcluded: boolean;
+  /** True where the run reads all of the calendar: what is not stored yet may still come. */
+  full: boolean;
   /** Gathers the series whose occurrences have to be projected anew. */
   toProject: Set<Id<"providerEventMappings">>;
 }
@@ -183,6 +185,8 @@ async function punch(
   remoteId: string,
   { seriesRemoteId, recurrenceId }: { seriesRemoteId: string; recurrenceId: UnifiedEvent["start"] },
 ): Promise<"deleted" | "unchanged"> {
+  // A series that is not there has no holes: it was deleted, and its exceptions are reported one by one after it.
+  if (!page.full && (await findMapping(ctx, page, seriesRemoteId)) === null) return "unchanged";
   const iCalUID = mapping?.iCalUID ?? seriesRemoteId;
   const hole = { remoteId, seriesRemoteId, etag: "", iCalUID, events: [holeAt(recurrenceId, iCalUID)] };
   const outcome = await upsert(ctx, page, mapping, { kind: "upsert", ...hole });

@@ -1,5 +1,5 @@
 import { ConvexError, v, type Infer } from "convex/values";
-import type { QueryCtx } from "../_generated/server";
+import { query, type QueryCtx } from "../_generated/server";
 import { findCaller, requireCaller, type Caller } from "../accounts/caller";
 import { operatorEmails } from "../settings";
 
@@ -26,3 +26,13 @@ export async function requireActor(ctx: Pick<QueryCtx, "auth" | "db">, wanted: S
   }
   return caller;
 }
+
+/** Whether the caller is an operator: the pages offer the whole deployment to nobody else. */
+export const amOperator = query({
+  args: {},
+  returns: v.boolean(),
+  handler: async (ctx) => {
+    const caller = await findCaller(ctx);
+    return caller !== null && isOperator(caller);
+  },
+});

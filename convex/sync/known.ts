@@ -14,7 +14,7 @@ interface Resource {
 const resources = v.array(v.object({ remoteId: v.string(), etag: v.string() }));
 
 /** What is stored of a calendar, read when it is asked for; everything is read at most once. */
-export function knownResources(ctx: ActionCtx, calendarId: Id<"calendars">): KnownResources {
+export function knownResources(ctx: Pick<ActionCtx, "runQuery">, calendarId: Id<"calendars">): KnownResources {
   let everything: Promise<Map<string, string>> | null = null;
   const all = () => (everything ??= readAll(ctx, calendarId));
   return {
@@ -34,7 +34,7 @@ export function knownResources(ctx: ActionCtx, calendarId: Id<"calendars">): Kno
   };
 }
 
-async function readAll(ctx: ActionCtx, calendarId: Id<"calendars">): Promise<Map<string, string>> {
+async function readAll(ctx: Pick<ActionCtx, "runQuery">, calendarId: Id<"calendars">): Promise<Map<string, string>> {
   const found: Resource[] = [];
   let cursor: string | null = null;
   do {

@@ -83,6 +83,7 @@ export async function pullCalendar(
       ...lease,
       changes,
       deletionsConcluded: page.deletions !== null,
+      full,
       position,
     });
     if (counts === null) return false;

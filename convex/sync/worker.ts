@@ -7,9 +7,8 @@ import { describeUnexpected } from "../../lib/monitoring/unexpected";
 import { createCallMeter, type CallCost, type CallMeter } from "../../lib/providers/call-meter";
 import type { CalendarProvider, ProviderFailure } from "../../lib/providers/port";
 import { openProvider } from "../../lib/providers/registry";
-import { open as openEnvelope, parseEncryptionKeys } from "../../lib/security/envelope";
-import { envelopeContext } from "../connections/credentials";
-import { addressPolicy, encryptionKeys, syncTimeoutMs } from "../settings";
+import { openCredentials } from "../connections/credentials/open";
+import { addressPolicy, syncTimeoutMs } from "../settings";
 import { openFreshChannel } from "../webhooks/openChannel";
 import { callBudget } from "./callBudget";
 import type { Lease } from "./lease";
@@ -67,26 +66,18 @@ async function attempt(
   }
 }
 
-async function open(ctx: ActionCtx, plan: Plan, meter: CallMeter): Promise<CalendarProvider> {
-  const { orgId, providerConfigId, provider } = plan;
-  const field = "password";
-  const envelope: string | null = await ctx.runQuery(internal.connections.credentials.envelope, {
-    providerConfigId,
-    field,
-  });
-  if (envelope === null) throw new Error("The account has no stored password.");
-  const password = await openEnvelope(
-    parseEncryptionKeys(encryptionKeys()),
-    envelopeContext({ orgId, providerConfigId, provider, field }),
-    envelope,
-  );
+async function open(
+  ctx: ActionCtx,
+  { orgId, providerConfigId, provider, serverUrl, account }: Plan,
+  meter: CallMeter,
+): Promise<CalendarProvider> {
   return openProvider({
     provider,
-    settings: { serverUrl: plan.serverUrl, username: plan.account },
-    credentials: { kind: "password", password },
+    settings: { serverUrl, username: account },
+    credentials: await openCredentials(ctx, { orgId, providerConfigId, provider }),
     environment: process.env,
     policy: addressPolicy(),
-    reserveCall: callBudget(ctx, plan),
+    reserveCall: callBudget(ctx, { provider, providerConfigId }),
     meter,
   });
 }

@@ -76,7 +76,7 @@ export const confirm = internalMutation({
     });
     if (!wasWatched && job.calendarId !== null) await readNow(ctx, job, job.calendarId);
     await noteStrategy(ctx, job.calendarId, "webhook");
-    return before.flatMap((row) => (row.channelId === channelId || row.resourceId === null ? [] : [{ channelId: row.channelId, resourceId: row.resourceId }]));
+    return await toBeStopped(ctx, watch._id, now);
   },
 });
 
@@ -141,6 +141,18 @@ export const ofConnection = internalQuery({
     return found;
   },
 });
+
+/** Channels that are not needed any more, with those that could not be stopped before. */
+async function toBeStopped(ctx: QueryCtx, watchId: Id<"calendarWatches">, now: number): Promise<{ channelId: string; resourceId: string }[]> {
+  const rows = await ctx.db
+    .query("webhookSubscriptions")
+    .withIndex("by_watchId_status", (q) => q.eq("watchId", watchId).eq("status", "replaced"))
+    .order("desc")
+    .take(CHANNELS);
+  return rows.flatMap(({ channelId, resourceId, expiresAt }) =>
+    resourceId !== null && (expiresAt ?? Infinity) > now ? [{ channelId, resourceId }] : [],
+  );
+}
 
 /** The channel that delivers, if one is open. */
 export async function openChannel(ctx: Pick<QueryCtx, "db">, watch: Watch, now: number): Promise<Subscription | null> {

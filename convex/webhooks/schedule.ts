@@ -8,13 +8,25 @@ import { pollingIntervalMs, pollingOnly } from "../settings";
 import { enqueue } from "../sync/enqueue";
 import { noteStrategy, openChannel } from "./channels";
 import { recentNotifications } from "./notify";
-import { changeWatch, restWatch, SAFETY_NET_MS, type Watch } from "./watches";
+import { changeWatch, restWatch, SAFETY_NET_MS, watchOf, type Watch } from "./watches";
 
 const WATCHES_PER_TICK = 50;
 /** Notifications from which the rhythm of a calendar is read. */
 const RHYTHM = 20;
 /** A job to renew a channel says by itself when the next one is due; should it be lost, this does. */
 const RENEWAL_GUARD_MS = 30 * 60_000;
+
+/** For operators, at the command line: opens a fresh channel for a calendar, in place of the one it has. */
+export const renewNow = internalMutation({
+  args: { calendarId: v.id("calendars") },
+  returns: v.null(),
+  handler: async (ctx, { calendarId }) => {
+    const calendar = await ctx.db.get(calendarId);
+    const watch = calendar && (await watchOf(ctx, calendar.providerConfigId, calendarId));
+    if (watch !== null) await ask(ctx, watch, "renew_subscription", "critical");
+    return null;
+  },
+});
 
 /** Every minute: channels to open and renew, calendars to poll or to look after, and now and then a full read. */
 export const tick = internalMutation({

@@ -81,7 +81,12 @@ export async function restWatch(ctx: MutationCtx, watch: Watch): Promise<void> {
   await ctx.db.patch(watch._id, { dueAt: null });
 }
 
-/** After a pause or a reconnect: every calendar of the account is watched anew, whatever went wrong before. */
+/** After a pause: whatever has become due meanwhile is done with the next tick. */
+export async function wakeWatches(ctx: MutationCtx, providerConfigId: Id<"providerConfigs">): Promise<void> {
+  for (const watch of await watchesOf(ctx, providerConfigId)) await changeWatch(ctx, watch, {});
+}
+
+/** After a reconnect: every calendar of the account is watched anew, whatever went wrong before. */
 export async function rewatch(ctx: MutationCtx, providerConfigId: Id<"providerConfigs">): Promise<void> {
   for (const watch of await watchesOf(ctx, providerConfigId)) {
     await changeWatch(ctx, watch, { watchAt: Date.now(), failures: 0, unwatchable: false, reason: null });
@@ -96,12 +101,12 @@ export async function endWatch(
 ): Promise<void> {
   const watch = await watchOf(ctx, providerConfigId, calendarId);
   if (watch === null) return;
-  for (const status of ["opening", "active", "replaced"] as const) {
+  for (const status of ["opening", "active"] as const) {
     const rows = await ctx.db
       .query("webhookSubscriptions")
       .withIndex("by_watchId_status", (q) => q.eq("watchId", watch._id).eq("status", status))
       .take(CHANNELS);
-    for (const row of rows) await ctx.db.patch(row._id, { status: "stopped" });
+    for (const row of rows) await ctx.db.patch(row._id, { status: row.resourceId === null ? "failed" : "replaced" });
   }
   await ctx.db.delete(watch._id);
 }

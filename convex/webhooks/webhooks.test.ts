@@ -7,6 +7,7 @@ import { sha256Hex } from "../../lib/security/sha256";
 import { convexModules } from "../../tests/support/convex-modules";
 import { enqueue } from "../sync/enqueue";
 import type { Lease } from "../sync/lease";
+import { rewatch } from "./watches";
 
 const START = Date.UTC(2026, 2, 10, 9);
 const MINUTE = 60_000;
@@ -241,7 +242,7 @@ describe("a calendar of a provider that can push", () => {
       expect(watchAt === null).toBe(failures === 10);
       if (failures === 1) expect(watchAt).toBe(Date.now() + 5 * MINUTE);
     }
-    await world.t.mutation(internal.connections.activation.activate, { providerConfigId: world.providerConfigId, field: "oauth", envelope: "sealed" });
+    await world.t.run((ctx) => rewatch(ctx, world.providerConfigId));
     expect(await world.watchRow()).toMatchObject({ failures: 0, watchAt: Date.now() });
   });
 

@@ -35,6 +35,16 @@ export const issuerDomain = origin.refine((text) => {
   return protocol === "https:" || ["127.0.0.1", "[::1]", "localhost"].includes(hostname);
 });
 
+/** An http origin on this machine. */
+export const localOrigin = origin.refine((text) => {
+  if (!URL.canParse(text)) return false;
+  const { protocol, hostname } = new URL(text);
+  return protocol === "http:" && hostname === "127.0.0.1";
+});
+
+/** An https origin that others reach, or an http one on this machine. */
+export const publicOrigin = origin.refine((text) => text.startsWith("https://") || localOrigin.safeParse(text).success);
+
 /** A folder, as a path of any kind; control characters would only hide where it points. */
 export const folder = z.string().regex(/^[^\p{Cc}]+$/u);
 

@@ -38,6 +38,7 @@ describe("validateEnvironment", () => {
       "LINEARTIME_SERVER_SECRET",
       "LOCAL_AUTH_PRIVATE_KEY",
       "CONVEX_URL",
+      "APP_URL",
     ]);
   });
 
@@ -46,12 +47,23 @@ describe("validateEnvironment", () => {
     expect(problemNames({ AUTH_MODE: "clerk", LINEARTIME_BACKEND: "external" })).toEqual([
       "LINEARTIME_SERVER_SECRET",
       "CONVEX_URL",
+      "APP_URL",
       "NEXT_PUBLIC_CLERK_PUBLISHABLE_KEY",
       "CLERK_SECRET_KEY",
     ]);
   });
 
+  it("names the key of Google's that was forgotten, and knows no stand-in on a deployment of one's own", () => {
+    expect(problemNames({ GOOGLE_CLIENT_ID: "1.apps.googleusercontent.com" })).toEqual(["GOOGLE_CLIENT_SECRET"]);
+    expect(problemNames({ GOOGLE_CLIENT_SECRET: "GOCSPX-secret" })).toEqual(["GOOGLE_CLIENT_ID"]);
+    const sandbox = { GOOGLE_SANDBOX_URL: "http://127.0.0.1:3220" };
+    expect(problemNames(sandbox)).toEqual([]);
+    expect(problemNames({ ...sandbox, LINEARTIME_BACKEND: "external" })).toContain("GOOGLE_SANDBOX_URL");
+  });
+
   it.each([
+    ["GOOGLE_SANDBOX_URL", ["https://127.0.0.1:1", "http://10.0.0.1:1", "http://127.0.0.1:1/x"], ["http://127.0.0.1:3220"]],
+    ["APP_URL", ["calendar.example.com", "http://calendar.example.com", "https://calendar.example.com/x"], ["https://calendar.example.com", "http://127.0.0.1:3000"]],
     ["PORT", ["0", "65536", "-1", "3000x", "3e3", " 3000"], ["1", "65535"]],
     ["LINEARTIME_SERVER_SECRET", ["short", "x".repeat(31), ` ${"x".repeat(40)}`], ["x".repeat(32)]],
     [

@@ -1,5 +1,6 @@
 import type { z } from "zod";
 import { authModeOf } from "../auth/auth-mode";
+import type { Variable } from "./variable";
 import { variables, type VariableName } from "./variables";
 
 /** Variables as a process has them. */
@@ -28,8 +29,8 @@ export const variableNames = Object.keys(variables) as VariableName[];
 
 /**
  * Checks every variable that LinearTime knows. An empty value counts as not set, as in a copied
- * `.env.example`. What an external deployment needs is missing only when LINEARTIME_BACKEND says so, and one of
- * Clerk's keys is missing only beside the other.
+ * `.env.example`. What an external deployment needs is missing only when LINEARTIME_BACKEND says so, and one of two keys
+ * that belong together is missing only beside the other.
  */
 export function validateEnvironment(raw: RawEnvironment): Validation {
   const environment: Record<string, unknown> = {};
@@ -37,15 +38,18 @@ export function validateEnvironment(raw: RawEnvironment): Validation {
   const external = raw.LINEARTIME_BACKEND === "external";
   const mode = authModeOf(raw);
   for (const name of variableNames) {
-    const { schema, holds, requiredWhenExternal, requiredForAuth } = variables[name];
+    const { schema, holds, requiredWhenExternal, requiredForAuth, requiredWith, embeddedOnly }: Variable = variables[name];
     const text = raw[name];
     if (text === undefined || text === "") {
-      const required = (external && (requiredWhenExternal === true || requiredWhenExternal === mode)) || requiredForAuth === mode;
+      const required =
+        (external && (requiredWhenExternal === true || requiredWhenExternal === mode)) ||
+        requiredForAuth === mode ||
+        (requiredWith !== undefined && Boolean(raw[requiredWith]));
       if (required) problems.push({ name, kind: "missing", holds });
       continue;
     }
     const parsed = schema.safeParse(text);
-    if (parsed.success) environment[name] = parsed.data;
+    if (parsed.success && !(external && embeddedOnly === true)) environment[name] = parsed.data;
     else problems.push({ name, kind: "malformed", holds });
   }
   if (problems.length > 0) return { ok: false, problems };

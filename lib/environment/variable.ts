@@ -29,6 +29,10 @@ export interface Variable<Schema extends z.ZodType = z.ZodType> {
   readonly requiredWhenExternal?: true | "local";
   /** Set when people sign in this way, wherever the data lives. */
   readonly requiredForAuth?: AuthMode;
+  /** Set when this other one is. */
+  readonly requiredWith?: string;
+  /** Has no place on a deployment of one's own. */
+  readonly embeddedOnly?: true;
   /** Its value never appears in a message or a log. */
   readonly secret?: true;
   readonly schema: Schema;

@@ -1,5 +1,6 @@
 import { clerkVariables } from "./variables/clerk";
 import { deploymentVariables } from "./variables/deployment";
+import { googleVariables } from "./variables/google";
 import { launchVariables } from "./variables/launch";
 import { monitoringVariables } from "./variables/monitoring";
 import { secretVariables } from "./variables/secrets";
@@ -13,6 +14,7 @@ export const variables = {
   ...secretVariables,
   ...deploymentVariables,
   ...clerkVariables,
+  ...googleVariables,
 } as const;
 
 /** The name of a variable that LinearTime knows. */

@@ -2,6 +2,8 @@ import type { ProviderFailure } from "./port";
 
 /** OAuth 2.0 with PKCE (RFC 6749, 7636), as far as providers have it in common. */
 export interface OAuthProvider {
+  /** What is asked for. */
+  readonly scopes: readonly string[];
   /** Where the browser is sent to ask for consent. */
   authorizationUrl(request: AuthorizationRequest): string;
   /** Turns the code that the browser brought back into tokens, and tells whose they are. */
@@ -26,6 +28,8 @@ export interface ExchangeRequest {
   codeVerifier: string;
   /** Letter by letter the one of the authorization request. */
   redirectUri: string;
+  /** Who says to have sent the browser back (`iss`, RFC 9207); null where the redirect does not say. */
+  issuer: string | null;
 }
 
 export interface TokenSet {

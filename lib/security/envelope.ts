@@ -57,6 +57,11 @@ export async function open(keys: EncryptionKeys, context: EnvelopeContext, envel
   }
 }
 
+/** The id of the key that an envelope was sealed with. Throws an {@link EnvelopeError} where it is none. */
+export function keyIdOf(envelope: string): string {
+  return parse(envelope).kid;
+}
+
 function parse(envelope: string): { kid: string; iv: Uint8Array<ArrayBuffer>; sealed: Uint8Array<ArrayBuffer> } {
   const [version, kid, iv, sealed, ...rest] = envelope.split(".");
   const ivBytes = fromBase64(iv ?? "");

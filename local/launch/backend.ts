@@ -2,6 +2,7 @@ import path from "node:path";
 import { startChild, type Child } from "./child";
 import type { Home } from "./home";
 import { freePort } from "./ports";
+import { readiness } from "./ready";
 import type { Children } from "./shutdown";
 import { StartError } from "./start-error";
 
@@ -36,25 +37,17 @@ export async function startBackend(plan: BackendPlan, children: Children): Promi
   for (let attempt = 1; ; attempt += 1) {
     const port = await freePort(first, plan.reserved);
     const sitePort = await freePort(firstSite, [...plan.reserved, port]);
-    let onReady = () => {};
-    const ready = new Promise<"ready">((resolve) => {
-      onReady = () => resolve("ready");
-    });
+    const ready = readiness(readyWithinMs);
     const child = startChild({
       name: "The backend",
       root: plan.root,
       args: ["--import", "tsx", "local/backend/main.ts", "--data", plan.home.backend, "--port", `${port}`, "--site-port", `${sitePort}`],
       environment: { LINEARTIME_ADMIN_KEY: plan.adminKey },
       logFile: path.join(plan.home.logs, "backend.log"),
-      onLine: (line) => {
-        if (line.startsWith("ready ")) onReady();
-      },
+      onLine: ready.onLine,
     });
     children.add(child);
-    const patience = setTimeout(() => child.kill(), readyWithinMs);
-    const outcome = await Promise.race([ready, child.exited]);
-    clearTimeout(patience);
-    if (outcome === "ready") return { child, url: `http://127.0.0.1:${port}`, port, sitePort };
+    if ((await ready.of(child)) === "ready") return { child, url: `http://127.0.0.1:${port}`, port, sitePort };
     children.remove(child);
     if (attempt === attempts || !child.tail().includes("EADDRINUSE")) {
       throw new StartError(`${child.tail()}\n\nThe backend did not start. Its log: ${child.logFile}`);

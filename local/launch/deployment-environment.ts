@@ -20,6 +20,13 @@ const passedOn = [
   "ALERT_SYNC_LAG_SECONDS",
   "METRICS_RETENTION_DAYS",
   "AUDIT_RETENTION_DAYS",
+  "SYNC_POLLING_ONLY",
+  "GOOGLE_API_RATE_LIMIT",
+  "CALDAV_API_RATE_LIMIT",
+  "GOOGLE_CLIENT_ID",
+  "GOOGLE_CLIENT_SECRET",
+  "GOOGLE_SANDBOX_URL",
+  "WEBHOOK_BASE_URL",
 ] as const;
 
 /** The variables that the functions of the embedded deployment read. */

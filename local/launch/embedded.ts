@@ -7,6 +7,7 @@ import { labelled } from "./labelled";
 import { describePort, freePort, type Ports } from "./ports";
 import type { Progress } from "./progress.mjs";
 import { pushFunctions } from "./push";
+import { startSandbox, wantsSandbox, withLocalCallbacks, withSandbox } from "./sandbox";
 import { readSecrets } from "./secrets";
 import type { Settings } from "./settings";
 import type { Shutdown } from "./shutdown";
@@ -28,21 +29,23 @@ export interface EmbeddedPlan {
 
 /** The embedded deployment, with its functions. */
 export interface Embedded {
-  /** The backend, and whoever watches `convex/`. */
+  /** The backend, the sandbox, and whoever watches `convex/`. */
   readonly children: readonly Child[];
   readonly webEnvironment: WebEnvironment;
   /** The port that the deployment believes the web server to have. */
   readonly webPort: number;
-  /** The backend's own ports. */
-  readonly ports: readonly [backend: number, site: number];
+  /** The ports that are in use by now, apart from the web server's. */
+  readonly ports: Omit<Ports, "web">;
+  /** Address of the stand-in for Google; null where there is none. */
+  readonly sandboxUrl: string | null;
   /** Tells the deployment where the web server really is. */
   webIsAt(port: number): Promise<void>;
 }
 
 /** Starts the embedded backend, gives it its variables and pushes `convex/` to it. */
 export async function startEmbedded({ settings, home, ports, progress, watch }: EmbeddedPlan, shutdown: Shutdown): Promise<Embedded> {
-  const { root, environment } = settings;
-  const secrets = await readSecrets(home.secrets, environment);
+  const { root } = settings;
+  const secrets = await readSecrets(home.secrets, settings.environment);
   const webPort = await freePort(ports.web);
   const backend = await progress.step("Backend", async (note) => {
     const started = await startBackend(
@@ -52,11 +55,21 @@ export async function startEmbedded({ settings, home, ports, progress, watch }: 
     note(`${describePort(ports.backend, started.port)} and ${describePort(ports.site, started.sitePort)}`);
     return started;
   });
+  const sandbox = wantsSandbox(settings.environment)
+    ? await progress.step("Google sandbox", async (note) => {
+        const reserved = [webPort, backend.port, backend.sitePort];
+        const started = await startSandbox({ root, home, preferredPort: ports.sandbox, reserved }, shutdown);
+        note(describePort(ports.sandbox, started.port));
+        return started;
+      })
+    : null;
+  const environment = withSandbox(settings.environment, sandbox?.url);
+  const ownPorts = [backend.port, backend.sitePort, ...(sandbox === null ? [] : [sandbox.port])];
   const setEnvironment = (web: number) =>
     setDeploymentEnvironment(
       backend.url,
       secrets.adminKey,
-      deploymentEnvironment(environment, secrets, [web, backend.port, backend.sitePort]),
+      deploymentEnvironment(withLocalCallbacks(environment, web), secrets, [web, ...ownPorts]),
     );
   const watcher = await progress.step("Functions", async (note) => {
     await setEnvironment(webPort);
@@ -71,12 +84,16 @@ export async function startEmbedded({ settings, home, ports, progress, watch }: 
     progress.say(`    .env.local names a deployment of yours: for this one, npx convex … --env-file ${home.convexEnv}`);
   }
   return {
-    children: watcher === undefined ? [backend.child] : [backend.child, watcher],
+    children: [backend.child, sandbox?.child, watcher].filter((child) => child !== undefined),
     webPort,
-    ports: [backend.port, backend.sitePort],
+    ports: { backend: backend.port, site: backend.sitePort, sandbox: sandbox?.port ?? ports.sandbox },
+    sandboxUrl: sandbox?.url ?? null,
     webEnvironment: {
       CONVEX_URL: backend.url,
+      GOOGLE_SANDBOX_URL: environment.GOOGLE_SANDBOX_URL ?? "",
+      ...(environment.APP_URL === undefined ? {} : { APP_URL: environment.APP_URL }),
       LINEARTIME_SERVER_SECRET: secrets.serverSecret,
+      HEALTH_TOKEN: environment.HEALTH_TOKEN ?? "",
       ...signInOfWeb(environment, { privateKey: secrets.authPrivateKey, issuer: secrets.issuer }),
     },
     async webIsAt(port) {

@@ -8,6 +8,8 @@ export interface Home {
   readonly folder: string;
   /** The embedded backend's data. */
   readonly backend: string;
+  /** What the stand-ins for the providers keep. */
+  readonly sandbox: string;
   readonly logs: string;
   readonly secrets: string;
   /** The ports of the last start. */
@@ -21,12 +23,13 @@ export function openHome(folder: string): Home {
   const home: Home = {
     folder,
     backend: path.join(folder, "backend"),
+    sandbox: path.join(folder, "sandbox"),
     logs: path.join(folder, "logs"),
     secrets: path.join(folder, "secrets.json"),
     ports: path.join(folder, "ports.json"),
     convexEnv: path.join(folder, "convex.env"),
   };
-  for (const each of [home.folder, home.backend, home.logs]) mkdirSync(each, { recursive: true, mode: 0o700 });
+  for (const each of [home.folder, home.backend, home.sandbox, home.logs]) mkdirSync(each, { recursive: true, mode: 0o700 });
   chmodSync(home.folder, 0o700);
   return home;
 }

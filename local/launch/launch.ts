@@ -62,7 +62,7 @@ async function bringUp({ root, progress, mode }: Launch, shutdown: Shutdown): Pr
         home,
         environment: embedded?.webEnvironment ?? externalWebEnvironment(settings),
         preferredPort: embedded?.webPort ?? ports.web,
-        reserved: embedded?.ports ?? [],
+        reserved: embedded === undefined ? [] : Object.values(embedded.ports),
         ...(watch ? { command: "dev", onLine: labelled(progress, "pages ") } : { command: "start" }),
       },
       shutdown,
@@ -71,10 +71,10 @@ async function bringUp({ root, progress, mode }: Launch, shutdown: Shutdown): Pr
     note(describePort(ports.web, started.port));
     return started;
   });
-  rememberPorts(home.ports, { web: web.port, backend: embedded?.ports[0] ?? ports.backend, site: embedded?.ports[1] ?? ports.site });
+  rememberPorts(home.ports, { ...ports, ...embedded?.ports, web: web.port });
   lock.describe({ url: web.url });
   stopWhenOneEnds([web.child, ...(embedded?.children ?? [])], progress, shutdown);
-  announce(web.url, settings, progress);
+  announce(web.url, embedded?.sandboxUrl ?? null, settings, progress);
 }
 
 async function bringPagesUpToDate(root: string, home: Home, progress: Progress, shutdown: Shutdown): Promise<void> {
@@ -91,7 +91,10 @@ async function bringPagesUpToDate(root: string, home: Home, progress: Progress, 
 function externalWebEnvironment({ environment }: Settings): WebEnvironment {
   return {
     CONVEX_URL: environment.CONVEX_URL ?? "",
+    GOOGLE_SANDBOX_URL: "",
+    ...(environment.APP_URL === undefined ? {} : { APP_URL: environment.APP_URL }),
     LINEARTIME_SERVER_SECRET: environment.LINEARTIME_SERVER_SECRET ?? "",
+    HEALTH_TOKEN: environment.HEALTH_TOKEN ?? "",
     ...signInOfWeb(environment, {
       privateKey: environment.LOCAL_AUTH_PRIVATE_KEY ?? "",
       issuer: environment.LOCAL_AUTH_ISSUER ?? defaultOf("LOCAL_AUTH_ISSUER"),
@@ -110,13 +113,14 @@ function stopWhenOneEnds(children: readonly Child[], progress: Progress, shutdow
   }
 }
 
-function announce(url: string, settings: Settings, progress: Progress): void {
+function announce(url: string, sandboxUrl: string | null, settings: Settings, progress: Progress): void {
+  const sandbox = sandboxUrl === null ? "" : `  Google sandbox: ${sandboxUrl} — a stand-in, because no keys of Google's are set.\n`;
   progress.say(`
   LinearTime is ready after ${progress.elapsed()}:
 
       ${url}
 
-  State and logs: ${settings.home}
+${sandbox}  State and logs: ${settings.home}
   Ctrl-C stops it.
 `);
 }

@@ -41,17 +41,22 @@ describe("freePort", () => {
 
 describe("preferredPorts", () => {
   it("are the usual ones at first", () => {
-    expect(preferredPorts(file, {})).toEqual({ web: 3000, backend: 3210, site: 3211 });
+    expect(preferredPorts(file, {})).toEqual({ web: 3000, backend: 3210, site: 3211, sandbox: 3220 });
   });
 
   it("are those of the last start, and those that were asked for go first", () => {
-    rememberPorts(file, { web: 3005, backend: 3220, site: 3221 });
-    expect(preferredPorts(file, { PORT: 4000 })).toEqual({ web: 4000, backend: 3220, site: 3221 });
+    rememberPorts(file, { web: 3005, backend: 3220, site: 3221, sandbox: 3222 });
+    expect(preferredPorts(file, { PORT: 4000 })).toEqual({ web: 4000, backend: 3220, site: 3221, sandbox: 3222 });
+  });
+
+  it("are also those of a start that knew of no sandbox", () => {
+    writeFileSync(file, '{"web": 3005, "backend": 3210, "site": 3211}');
+    expect(preferredPorts(file, {})).toEqual({ web: 3005, backend: 3210, site: 3211, sandbox: 3220 });
   });
 
   it("are the usual ones when the memory is damaged", () => {
     writeFileSync(file, '{"web": "x"}');
-    expect(preferredPorts(file, {})).toEqual({ web: 3000, backend: 3210, site: 3211 });
+    expect(preferredPorts(file, {})).toEqual({ web: 3000, backend: 3210, site: 3211, sandbox: 3220 });
   });
 });
 

@@ -12,10 +12,14 @@ export interface Ports {
   readonly web: number;
   readonly backend: number;
   readonly site: number;
+  /** Of the stand-ins for the providers. */
+  readonly sandbox: number;
 }
 
+const usualSandboxPort = 3220;
+
 const number = z.number().int().min(1).max(65_535);
-const shape = z.object({ web: number, backend: number, site: number });
+const shape = z.object({ web: number, backend: number, site: number, sandbox: number.default(usualSandboxPort) });
 
 /** Which ports to try first: those that were asked for, else those of the last start, else the usual ones. */
 export function preferredPorts(file: string, environment: Environment): Ports {
@@ -24,6 +28,7 @@ export function preferredPorts(file: string, environment: Environment): Ports {
     web: environment.PORT ?? remembered?.web ?? Number(defaultOf("PORT")),
     backend: environment.LINEARTIME_BACKEND_PORT ?? remembered?.backend ?? Number(defaultOf("LINEARTIME_BACKEND_PORT")),
     site: environment.LINEARTIME_SITE_PORT ?? remembered?.site ?? Number(defaultOf("LINEARTIME_SITE_PORT")),
+    sandbox: remembered?.sandbox ?? usualSandboxPort,
   };
 }
 

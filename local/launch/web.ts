@@ -15,6 +15,12 @@ const attempts = 5;
 export type WebEnvironment = WebSignIn & {
   readonly CONVEX_URL: string;
   readonly LINEARTIME_SERVER_SECRET: string;
+  /** Left out, it is the address at which the web server will be. */
+  readonly APP_URL?: string;
+  /** Empty where there is no stand-in for Google. */
+  readonly GOOGLE_SANDBOX_URL: string;
+  /** Empty where nobody set one. */
+  readonly HEALTH_TOKEN: string;
 };
 
 /** What it takes to start the web server. */
@@ -47,16 +53,16 @@ export async function startWeb(plan: WebPlan, children: Children): Promise<Web> 
   let first = plan.preferredPort;
   for (let attempt = 1; ; attempt += 1) {
     const port = await freePort(first, plan.reserved);
+    const url = `http://127.0.0.1:${port}`;
     const child = startChild({
       name: "The web server",
       root: plan.root,
       args: [path.join("node_modules", "next", "dist", "bin", "next"), plan.command, "-H", "127.0.0.1", "-p", `${port}`],
-      environment: { ...nextEnvironment, ...(plan.command === "dev" ? developing : {}), ...plan.environment },
+      environment: { ...nextEnvironment, ...(plan.command === "dev" ? developing : {}), APP_URL: url, ...plan.environment },
       logFile: path.join(plan.home.logs, "web.log"),
       ...(plan.onLine === undefined ? {} : { onLine: plan.onLine }),
     });
     children.add(child);
-    const url = `http://127.0.0.1:${port}`;
     const outcome = await Promise.race([child.exited.then(() => "ended" as const), untilShown(url)]);
     if (outcome === "shown") return { child, url, port };
     children.remove(child);

@@ -28,7 +28,7 @@ afterAll(async () => {
 });
 
 it("npm start uses a deployment of one's own, and starts no backend", async () => {
-  stack = await startStack(undefined, { ...forWebServer, CONVEX_URL: deployment.url });
+  stack = await startStack(undefined, { ...forWebServer, CONVEX_URL: deployment.url, APP_URL: "https://calendar.example.com" });
   expect(stack.output()).not.toMatch(/Backend|Functions/);
   const response = await fetch(`${stack.url}/api/auth/sign-up`, {
     method: "POST",

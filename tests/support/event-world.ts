@@ -110,11 +110,12 @@ export class World {
     return new World(t, ids.calendarId, { jobId: ids.jobId, leaseId: "lease-1" });
   }
 
-  async apply(changes: RemoteChange[], { lease = this.lease, deletionsConcluded = false }: { lease?: Lease; deletionsConcluded?: boolean } = {}) {
+  async apply(changes: RemoteChange[], { lease = this.lease, deletionsConcluded = false, full = false }: { lease?: Lease; deletionsConcluded?: boolean; full?: boolean } = {}) {
     const counts = await this.t.mutation(internal.events.apply.page, {
       ...lease,
       changes,
       deletionsConcluded,
+      full,
       position: { pageToken: "p", done: changes.length, total: null, end: { cursor: null, listed: 1 } },
     });
     await this.t.finishAllScheduledFunctions(vi.runAllTimers);

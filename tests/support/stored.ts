@@ -11,10 +11,16 @@ interface Page {
 
 type AdminClient = ConvexHttpClient & { setAdminAuth(key: string): void };
 
+/** A client that may call every function of the deployment, as `npx convex run` does. */
+export function adminClient(backend: TestBackend): ConvexHttpClient {
+  const client = new ConvexHttpClient(backend.url, { logger: false }) as AdminClient;
+  client.setAdminAuth(backend.secrets.adminKey);
+  return client;
+}
+
 /** All rows of a table, read as `npx convex data` reads them. */
 export async function stored(backend: TestBackend, table: TableNames): Promise<Record<string, unknown>[]> {
-  const client = new ConvexHttpClient(backend.url) as AdminClient;
-  client.setAdminAuth(backend.secrets.adminKey);
+  const client = adminClient(backend);
   const rows: Record<string, unknown>[] = [];
   let cursor: string | null = null;
   for (;;) {

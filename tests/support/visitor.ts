@@ -10,6 +10,10 @@ const patienceMs = 100_000;
 /** Somebody who is signed in, with the official client over a socket of their own. */
 export interface Visitor {
   readonly client: ConvexClient;
+  /** Stands for their browser's session. */
+  readonly session: string;
+  /** An access token of theirs, as our route handlers make them. */
+  token(): Promise<string>;
   /** Watches a query until what it says is as wanted; fails with the last answer when that takes too long. */
   until<Query extends FunctionReference<"query">>(
     query: Query,
@@ -42,15 +46,22 @@ function openSession(backend: TestBackend, tokenHash: string): Visitor {
   const http = new ConvexHttpClient(backend.url);
   const secret = backend.secrets.serverSecret;
   const client = new ConvexClient(backend.url, { logger: false });
-  client.setAuth(async () => {
+  const token = async () => {
     // A backend that was ended under us: the client asks again when it is back.
     const person = await http.query(api.accounts.sessions.resolve, { secret, tokenHash }).catch(() => null);
     if (person === null) return null;
     const { authPrivateKey: privateKey, issuer } = backend.secrets;
     return await signAccessToken({ privateKey, issuer }, person, Date.now());
-  });
+  };
+  client.setAuth(token);
   return {
     client,
+    session: tokenHash,
+    async token() {
+      const made = await token();
+      if (made === null) throw new Error("The session is over.");
+      return made;
+    },
     until: (query, args, wanted) => until(client, query, args, wanted),
     async reconnect(next) {
       await client.close();

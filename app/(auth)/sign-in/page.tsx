@@ -2,9 +2,11 @@ import type { Metadata } from "next";
 import { Clock } from "lucide-react";
 import { ClerkDoor } from "@/components/auth/clerk-door";
 import { CredentialsForm } from "@/components/auth/credentials-form";
+import { DemoButton } from "@/components/auth/demo-button";
 import { Door } from "@/components/auth/door";
 import { nextFrom, type Query, withNext } from "@/components/auth/safe-next";
 import { Callout } from "@/components/ui/callout";
+import { sandboxesOf } from "@/lib/providers/profiles";
 import { signInFacts } from "../../sign-in-facts";
 
 export const metadata: Metadata = { title: "Sign in" };
@@ -26,6 +28,7 @@ export default async function SignInPage({ searchParams }: { searchParams: Promi
         </Callout>
       )}
       <CredentialsForm mode="sign-in" next={next} />
+      {sandboxesOf(process.env).length > 0 ? <DemoButton /> : null}
     </Door>
   );
 }

@@ -14,7 +14,7 @@ export default async function SignUpPage({ searchParams }: { searchParams: Promi
   return (
     <Door
       title="Create an account"
-      lead="Then connect your first calendar server."
+      lead="Then connect your first account."
       other={{ question: "Been here before?", label: "Sign in", href: withNext("/sign-in", next) }}
     >
       <CredentialsForm mode="sign-up" next={next} />

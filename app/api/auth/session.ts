@@ -33,8 +33,12 @@ export async function answer(outcome: Outcome, secure: boolean): Promise<NextRes
       retryAfterMs === null ? undefined : { "retry-after": String(Math.ceil(retryAfterMs / 1000)) },
     );
   }
-  const response = NextResponse.json({ ok: true });
-  response.cookies.set(SESSION_COOKIE, outcome.sessionToken, {
+  return setSession(NextResponse.json({ ok: true }), outcome.sessionToken, secure);
+}
+
+/** Gives the browser its session's cookie with an answer. */
+export function setSession(response: NextResponse, sessionToken: string, secure: boolean): NextResponse {
+  response.cookies.set(SESSION_COOKIE, sessionToken, {
     httpOnly: true,
     sameSite: "lax",
     secure,

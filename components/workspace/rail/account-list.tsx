@@ -29,7 +29,7 @@ export function AccountList() {
         return (
           <section key={connection.connectionId} aria-label={connection.label} className="mb-2">
             <h2 className="flex h-7 items-center gap-1.5 px-2 text-11 text-fg-3" title={connection.label}>
-              <b className="font-medium text-fg-2">{connection.providerLabel}</b>
+              <b className="shrink-0 font-medium text-fg-2">{connection.providerLabel}</b>
               <span className="truncate">{connection.label}</span>
             </h2>
             <ul>

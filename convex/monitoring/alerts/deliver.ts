@@ -5,12 +5,9 @@ import { internal } from "../../_generated/api";
 import type { Id } from "../../_generated/dataModel";
 import { internalAction } from "../../_generated/server";
 import { slackMessage } from "../../../lib/monitoring/notices";
-import { createSafeFetch } from "../../../lib/security/safe-fetch";
+import { postNotice } from "../../../lib/monitoring/post-notice";
 import { addressPolicy, alertWebhookUrl } from "../../settings";
 import type { Notice } from "./notices";
-
-const TIMEOUT_MS = 10_000;
-const MAX_ANSWER_BYTES = 64 * 1024;
 
 /** Tells the receiver of alerts everything that is due, in one message. Whatever it does, it only delays the next message. */
 export const run = internalAction({
@@ -24,7 +21,7 @@ export const run = internalAction({
       {},
     );
     if (taken.length === 0) return null;
-    const delivered = await post(address, slackMessage(taken.map(({ notice }) => notice)));
+    const delivered = await postNotice(address, slackMessage(taken.map(({ notice }) => notice)), addressPolicy());
     await ctx.runMutation(internal.monitoring.alerts.notices.settle, {
       noticeIds: taken.map(({ noticeId }) => noticeId),
       delivered,
@@ -32,20 +29,3 @@ export const run = internalAction({
     return null;
   },
 });
-
-async function post(address: string, message: { text: string }): Promise<boolean> {
-  const http = createSafeFetch({ policy: addressPolicy(), timeoutMs: TIMEOUT_MS, maxResponseBytes: MAX_ANSWER_BYTES });
-  try {
-    const answer = await http.fetch(address, {
-      method: "POST",
-      headers: { "content-type": "application/json" },
-      body: JSON.stringify(message),
-    });
-    return answer.ok;
-  } catch {
-    // The reason would name the address, which is a secret of its own.
-    return false;
-  } finally {
-    await http.close();
-  }
-}

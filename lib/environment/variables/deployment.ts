@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { issuer, jwksAddress, origin, portList } from "../shapes";
+import { issuer, jwksAddress, origin, portList, publicOrigin } from "../shapes";
 import { variable } from "../variable";
 
 const group = "Deployment (npm start works these out for the embedded backend)";
@@ -14,6 +14,25 @@ export const deploymentVariables = {
     origin: { kind: "worked-out" },
     requiredWhenExternal: true,
     schema: origin,
+  }),
+  APP_URL: variable({
+    group,
+    purpose:
+      "Address at which people open LinearTime. A provider sends them back to it after they have allowed access: register it there, with /api/oauth/google/callback.",
+    holds: "an https address without a path, or an http one on this machine",
+    readers: ["next"],
+    origin: { kind: "worked-out" },
+    requiredWhenExternal: true,
+    schema: publicOrigin,
+  }),
+  WEBHOOK_BASE_URL: variable({
+    group,
+    purpose:
+      "Public address to which providers report changes, usually that of APP_URL. Left out, calendars are polled; with the stand-in for Google, npm start sets the web server's own.",
+    holds: "an https address without a path, or an http one on this machine",
+    readers: ["convex"],
+    origin: { kind: "absent" },
+    schema: publicOrigin,
   }),
   AUTH_MODE: variable({
     group,

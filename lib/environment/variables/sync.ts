@@ -46,6 +46,30 @@ export const syncVariables = {
     origin: { kind: "default", value: "50" },
     schema: wholeNumber(1, 50),
   }),
+  SYNC_POLLING_ONLY: variable({
+    group,
+    purpose: "1 turns all notifications by providers off: every calendar is polled.",
+    holds: "`0` or `1`",
+    readers,
+    origin: { kind: "default", value: "0" },
+    schema: flag,
+  }),
+  GOOGLE_API_RATE_LIMIT: variable({
+    group,
+    purpose: "Most calls to Google in a minute for one account. Google allows 600; the rest is left to the person's other applications.",
+    holds: "a whole number from 1 to 600",
+    readers,
+    origin: { kind: "default", value: "500" },
+    schema: wholeNumber(1, 600),
+  }),
+  CALDAV_API_RATE_LIMIT: variable({
+    group,
+    purpose: "Most calls to a CalDAV server in a minute for one account.",
+    holds: "a whole number from 1 to 6000",
+    readers,
+    origin: { kind: "default", value: "600" },
+    schema: wholeNumber(1, 6_000),
+  }),
   ALLOW_PRIVATE_ADDRESSES: variable({
     group,
     purpose:
