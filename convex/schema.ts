@@ -306,6 +306,8 @@ const webhooks = {
    */
   calendarWatches: defineTable({
     orgId: v.id("organizations"),
+    ownerUserId: v.id("users"),
+    provider: v.string(),
     providerConfigId: v.id("providerConfigs"),
     /** Null: the account's list of calendars. */
     calendarId: v.union(v.id("calendars"), v.null()),
@@ -328,7 +330,9 @@ const webhooks = {
   })
     .index("by_providerConfigId_calendarId", ["providerConfigId", "calendarId"])
     .index("by_dueAt", ["dueAt"])
-    .index("by_mode", ["mode"]),
+    .index("by_mode", ["mode"])
+    .index("by_failures", ["failures"])
+    .index("by_orgId_ownerUserId", ["orgId", "ownerUserId"]),
 
   /** One channel at a provider. Written before it is opened, when it is, and when it ends; read by each notification. */
   webhookSubscriptions: defineTable({
@@ -366,6 +370,10 @@ const webhooks = {
     deliveryId: v.string(),
     /** What it came to: a new job, one that waited already, or nothing. */
     effect: v.union(v.literal("queued"), v.literal("joined"), v.literal("none")),
+    /** The job that reads what it announced; null where it had no effect. */
+    jobId: v.union(v.id("syncJobs"), v.null()),
+    /** False for the one that only says that a channel is open. */
+    tellsOfChange: v.boolean(),
     receivedAt: v.number(),
   })
     .index("by_subscriptionId_deliveryId", ["subscriptionId", "deliveryId"])

@@ -3,6 +3,8 @@ import { CalendarStatusDot } from "@/components/calendar/calendar-status-dot";
 import { calendarStatus, isRetrying } from "@/components/calendar/calendar-status";
 import type { Calendar, CalendarState } from "@/components/calendar/calendars";
 import { Callout } from "@/components/ui/callout";
+import { CalendarArrival } from "./calendar-arrival";
+import { CalendarMenu } from "./calendar-menu";
 import { HeldNotice } from "./held-notice";
 import { UnreadableEvents } from "./unreadable-events";
 import type { Connection } from "./use-connections";
@@ -24,19 +26,21 @@ interface CalendarItemProps {
 function CalendarItem({ calendar, state, connection }: CalendarItemProps) {
   return (
     <li>
-      <div className="grid min-h-7 grid-cols-[8px_minmax(0,1fr)_auto_84px] items-center gap-2">
+      <div className="grid min-h-7 grid-cols-[8px_minmax(0,1fr)_auto_84px_auto] items-center gap-2">
         <span aria-hidden="true" data-cal={calendar.color} className="size-2 rounded-[2px] bg-cal-mark" />
         <span className="flex min-w-0 items-center gap-2">
           <span className="truncate" title={calendar.name}>
             {calendar.name}
           </span>
           {calendar.accessRole === "reader" ? <span className="shrink-0 text-12 text-fg-3">read only</span> : null}
+          {state?.arrival ? <CalendarArrival arrival={state.arrival} /> : null}
         </span>
         <span className="text-12 text-fg-2 tabular-nums">
           {state ? amount(state) : null}
           {state && amount(state) ? <span className="sr-only"> events</span> : null}
         </span>
-        {state ? <CalendarStatusDot status={calendarStatus(state, connection)} className="justify-self-end" /> : null}
+        {state ? <CalendarStatusDot status={calendarStatus(state, connection)} className="justify-self-end" /> : <span />}
+        {state && connection.status === "active" ? <CalendarMenu calendar={calendar} /> : <span />}
       </div>
       {state?.held ? <HeldNotice calendar={calendar} held={state.held} /> : null}
       {state?.error && state.held === null && connection.status !== "reconnect_required" ? (

@@ -41,6 +41,12 @@ function FirstImport({ states }: { states: readonly CalendarState[] }) {
   );
 }
 
+/** When the first of its push channels is renewed, epoch milliseconds; null where there is none. */
+function nextRenewal(states: readonly CalendarState[]): number | null {
+  const times = states.flatMap(({ arrival }) => arrival?.renewsAt ?? []);
+  return times.length === 0 ? null : Math.min(...times);
+}
+
 interface ConnectionCardProps {
   connection: Connection;
   calendars: readonly Calendar[];
@@ -100,7 +106,7 @@ export function ConnectionCard({ connection, calendars, states, isFresh }: Conne
       ) : null}
       <FirstImport states={own} />
       <ConnectionCalendars connection={connection} calendars={calendars} states={states} />
-      <ConnectionFoot connection={connection} calendars={calendars.length} />
+      <ConnectionFoot connection={connection} calendars={calendars.length} renewsAt={nextRenewal(own)} />
     </article>
   );
 }

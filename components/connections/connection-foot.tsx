@@ -10,8 +10,15 @@ import { api } from "@/convex/_generated/api";
 import { countOf } from "./count-words";
 import type { Connection } from "./use-connections";
 
+interface ConnectionFootProps {
+  connection: Connection;
+  calendars: number;
+  /** When the first of its push channels is renewed, epoch milliseconds; null where there is none. */
+  renewsAt: number | null;
+}
+
 /** When it was last read and will be next, and what can be done with it. */
-export function ConnectionFoot({ connection, calendars }: { connection: Connection; calendars: number }) {
+export function ConnectionFoot({ connection, calendars, renewsAt }: ConnectionFootProps) {
   const syncNow = useMutation(api.connections.manage.syncNow);
   const pause = useMutation(api.connections.manage.pause);
   const resume = useMutation(api.connections.manage.resume);
@@ -27,7 +34,12 @@ export function ConnectionFoot({ connection, calendars }: { connection: Connecti
             Last sync <RelativeTime at={lastSyncAt} form="ago" />
           </span>
         ) : null}
-        {!isLeaving && nextSyncAt !== null && !syncing ? (
+        {!isLeaving && renewsAt !== null ? (
+          <span className="whitespace-nowrap">
+            {lastSyncAt === null ? "L" : ", l"}ive, renewed <RelativeTime at={renewsAt} form="until" />
+          </span>
+        ) : null}
+        {!isLeaving && renewsAt === null && nextSyncAt !== null && !syncing ? (
           <span className="whitespace-nowrap">
             {lastSyncAt === null ? "First sync " : ", next "}
             <RelativeTime at={nextSyncAt} form="until" />

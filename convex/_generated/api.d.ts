@@ -87,6 +87,7 @@ import type * as monitoring_metrics_fold from "../monitoring/metrics/fold.js";
 import type * as monitoring_metrics_queue from "../monitoring/metrics/queue.js";
 import type * as monitoring_metrics_samples from "../monitoring/metrics/samples.js";
 import type * as monitoring_metrics_spanRows from "../monitoring/metrics/spanRows.js";
+import type * as monitoring_names from "../monitoring/names.js";
 import type * as monitoring_notifications from "../monitoring/notifications.js";
 import type * as monitoring_overview from "../monitoring/overview.js";
 import type * as monitoring_pages from "../monitoring/pages.js";
@@ -204,6 +205,7 @@ declare const fullApi: ApiFromModules<{
   "monitoring/metrics/queue": typeof monitoring_metrics_queue;
   "monitoring/metrics/samples": typeof monitoring_metrics_samples;
   "monitoring/metrics/spanRows": typeof monitoring_metrics_spanRows;
+  "monitoring/names": typeof monitoring_names;
   "monitoring/notifications": typeof monitoring_notifications;
   "monitoring/overview": typeof monitoring_overview;
   "monitoring/pages": typeof monitoring_pages;

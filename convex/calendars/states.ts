@@ -3,6 +3,7 @@ import type { Doc } from "../_generated/dataModel";
 import { query, type QueryCtx } from "../_generated/server";
 import { findCaller } from "../accounts/caller";
 import { issue } from "../validators";
+import { watchOf } from "../webhooks/watches";
 import { UNREADABLE_SHOWN } from "./unreadable";
 
 const CALENDARS = 500;
@@ -24,6 +25,17 @@ const calendarState = v.object({
   /** Objects that could not be read; counted up to what is listed. */
   unreadable: v.number(),
   held: v.union(v.object({ deletions: v.number(), known: v.number() }), v.null()),
+  /** How changes reach us where the provider can push; null where it cannot, and until it has been tried. */
+  arrival: v.union(
+    v.object({
+      mode: v.union(v.literal("webhook"), v.literal("polling")),
+      /** Why it is polled; null where that is as it should be. */
+      reason: v.union(issue, v.null()),
+      /** When its channel is renewed; null where there is none, or it never ends. */
+      renewsAt: v.union(v.number(), v.null()),
+    }),
+    v.null(),
+  ),
 });
 
 /** How each of the caller's calendars is doing. Moves with every run; kept apart from `list`. */
@@ -59,6 +71,7 @@ async function describe(
       q.eq("dedupeKey", `calendar:${state.calendarId}`).eq("status", "processing"),
     )
     .first();
+  const watch = await watchOf(ctx, state.providerConfigId, state.calendarId);
   return {
     calendarId: state.calendarId,
     phase: state.phase === "synced" && running !== null ? "syncing" : state.phase,
@@ -68,5 +81,6 @@ async function describe(
     error: state.error,
     unreadable: unreadable.length,
     held: state.held,
+    arrival: watch && { mode: watch.mode, reason: watch.reason, renewsAt: watch.mode === "webhook" ? watch.watchAt : null },
   };
 }

@@ -5,7 +5,7 @@ import { internalMutation } from "../_generated/server";
 import { heldJob } from "../sync/lease";
 import { remoteChange } from "../validators";
 import { advance } from "./position";
-import { applyChange } from "./resource";
+import { applyChange, type Page } from "./resource";
 
 const tally = v.object({
   upserted: v.number(),
@@ -48,8 +48,9 @@ export const page = internalMutation({
     const target = { orgId: job.orgId, calendarId: job.calendarId };
     const count: Tally = { upserted: 0, unchanged: 0, deleted: 0, unreadable: 0 };
     const toProject = new Set<Id<"providerEventMappings">>();
+    const page: Page = { ...target, deletionsConcluded, full, added: 0, toProject };
     for (const change of inOrder(changes)) {
-      const outcome = await applyChange(ctx, { ...target, deletionsConcluded, full, toProject }, change);
+      const outcome = await applyChange(ctx, page, change);
       count[outcome] += 1;
     }
     if (toProject.size > 0) {
@@ -57,7 +58,7 @@ export const page = internalMutation({
         mappingIds: [...toProject],
       });
     }
-    await advance(ctx, target.calendarId, position);
+    await advance(ctx, target.calendarId, position, full ? 0 : page.added);
     return count;
   },
 });

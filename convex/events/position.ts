@@ -15,12 +15,13 @@ export interface Position {
 /**
  * Stores the position of a run in the transaction that applied the page: a run that is
  * interrupted goes on after it, and the cursor moves only with the last page. A run that
- * found nothing changed writes nothing here.
+ * found nothing changed writes nothing here. `added` is by how many resources the page has changed their number.
  */
 export async function advance(
   ctx: MutationCtx,
   calendarId: Id<"calendars">,
   position: Position,
+  added: number,
 ): Promise<void> {
   const token = await ctx.db
     .query("syncTokens")
@@ -31,6 +32,8 @@ export async function advance(
     .withIndex("by_calendarId", (q) => q.eq("calendarId", calendarId))
     .unique();
   if (token === null || state === null) return;
+  const resources = position.end?.listed ?? (state.resources === null ? null : state.resources + added);
+  if (resources !== state.resources) await ctx.db.patch(state._id, { resources });
   if (position.end === null) {
     // A repair begins anew when it is interrupted: only a first read is resumed.
     if (token.repair === true) return;
@@ -51,8 +54,5 @@ export async function advance(
     !token.complete
   ) {
     await ctx.db.patch(token._id, ended);
-  }
-  if (position.end.listed !== null && position.end.listed !== state.resources) {
-    await ctx.db.patch(state._id, { resources: position.end.listed });
   }
 }

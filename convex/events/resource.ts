@@ -23,6 +23,8 @@ export interface Page extends Target {
   deletionsConcluded: boolean;
   /** True where the run reads all of the calendar: what is not stored yet may still come. */
   full: boolean;
+  /** How many more resources there are now than before the page. */
+  added: number;
   /** Gathers the series whose occurrences have to be projected anew. */
   toProject: Set<Id<"providerEventMappings">>;
 }
@@ -88,6 +90,7 @@ async function insertResource(
   events: UnifiedEvent[],
 ): Promise<void> {
   const mapping = { ...row, _id: await ctx.db.insert("providerEventMappings", row) };
+  page.added += 1;
   const rows = eventRows(mapping, events);
   for (const event of rows) {
     const eventId = await ctx.db.insert("unifiedEvents", event);
@@ -196,6 +199,7 @@ async function punch(
 /** Removes a resource and its events; the projection then removes the occurrences. */
 async function remove(ctx: MutationCtx, page: Page, mapping: Mapping): Promise<void> {
   page.toProject.add(setOf(mapping));
+  page.added -= 1;
   for (const row of await ownEvents(ctx, mapping)) await ctx.db.delete(row._id);
   const exceptions = mapping.seriesMappingId === undefined ? await exceptionMappings(ctx, mapping._id) : [];
   if (exceptions.length > 0 && page.deletionsConcluded) {
@@ -205,6 +209,7 @@ async function remove(ctx: MutationCtx, page: Page, mapping: Mapping): Promise<v
   for (const exception of exceptions) {
     for (const row of await ownEvents(ctx, exception)) await ctx.db.delete(row._id);
     await ctx.db.delete(exception._id);
+    page.added -= 1;
   }
   await ctx.db.delete(mapping._id);
   if (mapping.seriesMappingId !== undefined) await dropEmptyPlaceholder(ctx, mapping.seriesMappingId);

@@ -1,21 +1,36 @@
 import type { Id } from "../_generated/dataModel";
 import type { QueryCtx } from "../_generated/server";
+import { namesOf } from "./names";
 
 /*
  * What the rules of alerts need to know of push channels. Each is one bounded read of what `webhooks/` keeps.
  */
 
-/** Notifications since `since` (epoch milliseconds): all that came in, and those that were refused. */
+/** Rows of each kind that one look takes in. */
+const LOOKED_AT = 500;
+/** The failure after which a calendar is polled instead, and somebody is told. */
+const TOLD_FROM = 4;
+
+/** Notifications since `since` (epoch milliseconds), counted up to a limit: all that came in, and those that were refused. */
 export async function notificationFacts(
-  _ctx: Pick<QueryCtx, "db">,
-  _since: number,
+  ctx: Pick<QueryCtx, "db">,
+  since: number,
 ): Promise<{ received: number; refused: number }> {
-  return Promise.resolve({ received: 0, refused: 0 });
+  const accepted = await ctx.db
+    .query("webhookNotifications")
+    .withIndex("by_receivedAt", (q) => q.gte("receivedAt", since))
+    .take(LOOKED_AT);
+  const refusals = await ctx.db
+    .query("webhookRefusals")
+    .withIndex("by_at", (q) => q.gte("at", since))
+    .take(LOOKED_AT);
+  const refused = refusals.reduce((sum, { weight }) => sum + weight, 0);
+  return { received: accepted.length + refused, refused };
 }
 
-/** A push channel that could neither be kept nor replaced. */
+/** A calendar whose push channel could neither be kept nor replaced. */
 export interface FailedChannel {
-  subscriptionId: string;
+  watchId: Id<"calendarWatches">;
   calendarId: Id<"calendars"> | null;
   owner: { orgId: Id<"organizations">; ownerUserId: Id<"users"> };
   /** The account's name. */
@@ -25,6 +40,19 @@ export interface FailedChannel {
 }
 
 /** The channels that an alert is due for, at most 200. */
-export async function failedChannels(_ctx: Pick<QueryCtx, "db">): Promise<FailedChannel[]> {
-  return Promise.resolve([]);
+export async function failedChannels(ctx: Pick<QueryCtx, "db">): Promise<FailedChannel[]> {
+  const watches = await ctx.db
+    .query("calendarWatches")
+    .withIndex("by_failures", (q) => q.gte("failures", TOLD_FROM))
+    .take(200);
+  const names = namesOf(ctx, "deployment");
+  return await Promise.all(
+    watches.map(async ({ _id, calendarId, orgId, ownerUserId, providerConfigId, reason }) => ({
+      watchId: _id,
+      calendarId,
+      owner: { orgId, ownerUserId },
+      label: (await names.connection(providerConfigId)) ?? "",
+      reason: reason?.code ?? "unknown",
+    })),
+  );
 }

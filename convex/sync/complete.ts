@@ -49,7 +49,7 @@ export const succeed = internalMutation({
     const changes = result.upserted + result.deleted;
     await afterSync(ctx, job, changes);
     await recordTurn(ctx, job, { outcome: "success", usage, syncType: result.syncType, changes });
-    await wakeDispatcher(ctx, Date.now());
+    await makeRoom(ctx, job);
     return null;
   },
 });
@@ -65,7 +65,7 @@ export const fail = internalMutation({
     await recordFailure(ctx, job, failure);
     await alertOnFailure(ctx, job, failure);
     await recordTurn(ctx, job, { outcome, usage, errorCode: failure.code });
-    await wakeDispatcher(ctx, Date.now());
+    await makeRoom(ctx, job);
     return null;
   },
 });
@@ -91,7 +91,7 @@ export async function endHeld(
   });
   await alertOnHeld(ctx, job, deletions);
   await recordTurn(ctx, job, { outcome: "held", usage });
-  await wakeDispatcher(ctx, now);
+  await makeRoom(ctx, job);
 }
 
 /** The worker's time is up: its position is stored, the rest is done in the next turn. */
@@ -103,7 +103,7 @@ export const yieldTurn = internalMutation({
     if (job === null) return null;
     await backInLine(ctx, job, "pending", Date.now());
     await recordTurn(ctx, job, { outcome: "continued", usage });
-    await wakeDispatcher(ctx, Date.now());
+    await makeRoom(ctx, job);
     return null;
   },
 });
@@ -164,12 +164,14 @@ export async function backInLine(
   status: "pending" | "retry",
   dueAt: number,
 ): Promise<void> {
-  if ((await findWaiting(ctx, job.dedupeKey)) !== null) {
+  const sameWork = await findWaiting(ctx, job.dedupeKey);
+  if (sameWork !== null) {
     await ctx.db.patch(job._id, {
       ...released,
       status: transition(job.status, "cancelled"),
       completedAt: Date.now(),
     });
+    await joinLine(ctx, job.orgId, sameWork.scheduledAt);
     return;
   }
   await ctx.db.patch(job._id, {
@@ -180,4 +182,11 @@ export async function backInLine(
     claimAt: claimOrderAt(dueAt, job.priority),
   });
   await joinLine(ctx, job.orgId, dueAt);
+}
+
+/** A slot is free, and what waited for this very job need wait no longer. */
+async function makeRoom(ctx: MutationCtx, job: Doc<"syncJobs">): Promise<void> {
+  const next = await findWaiting(ctx, job.dedupeKey);
+  if (next !== null) await joinLine(ctx, job.orgId, next.scheduledAt);
+  await wakeDispatcher(ctx, Date.now());
 }

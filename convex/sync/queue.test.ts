@@ -304,6 +304,19 @@ describe("the queue", () => {
     });
   });
 
+  it("runs what waited for a job on the same thing as soon as that job ends", async () => {
+    const t = convexTest(schema, convexModules);
+    const [[work] = []] = await world(t, 1, 1);
+    if (!work) throw new Error("no calendar");
+    await add(t, work);
+    await dispatch(t);
+    const again = await add(t, work);
+    await dispatch(t);
+    for (const job of await processing(t)) await end(t, leaseOf(job), "succeed");
+    await dispatch(t);
+    expect((await processing(t)).map((job) => job._id)).toEqual([again]);
+  });
+
   it("asks for the same work once, and runs it again when it is asked for while it runs", async () => {
     const t = convexTest(schema, convexModules);
     const [[work] = []] = await world(t, 1, 1);

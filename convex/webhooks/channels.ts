@@ -82,9 +82,16 @@ export const confirm = internalMutation({
 
 /** The calendar could not be watched: on with the ladder, and with polling where no channel is left. */
 export const fail = internalMutation({
-  args: { ...lease, channelId: v.union(v.string(), v.null()), reason: v.union(issue, v.null()) },
+  args: {
+    ...lease,
+    channelId: v.union(v.string(), v.null()),
+    /** Null where the provider offers no channel for this calendar. */
+    reason: v.union(issue, v.null()),
+    /** False where nothing was tried, since this deployment cannot be called: no failure of the calendar's. */
+    tried: v.boolean(),
+  },
   returns: v.null(),
-  handler: async (ctx, { channelId, reason, ...held }) => {
+  handler: async (ctx, { channelId, reason, tried, ...held }) => {
     const job = await heldJob(ctx, held);
     const watch = job && (await watchOf(ctx, job.providerConfigId, job.calendarId));
     if (job === null || watch === null) return null;
@@ -95,8 +102,8 @@ export const fail = internalMutation({
     }
     const open = rows.find((row) => row.status === "active" && (row.expiresAt ?? Infinity) > now);
     const unwatchable = reason === null;
-    const failures = unwatchable ? 0 : watch.failures + 1;
-    const rung = rungAfter(failures);
+    const failures = unwatchable ? 0 : watch.failures + (tried ? 1 : 0);
+    const rung = tried ? rungAfter(failures) : ({ kind: "retry", afterMs: LONGEST_MS } as const);
     await changeWatch(ctx, watch, {
       ...(open === undefined ? polled(watch, now) : { readAt: Math.min(watch.readAt ?? Infinity, open.expiresAt ?? Infinity) }),
       reason,

@@ -41,7 +41,7 @@ export const receive = mutation({
       return "unknown";
     }
     if (await isRepeated(ctx, row._id, deliveryId)) return "accepted";
-    const effect = tellsOfChange && (await mayAct(ctx, row)) ? await ask(ctx, row) : "none";
+    const asked = tellsOfChange && (await mayAct(ctx, row)) ? await ask(ctx, row) : NOTHING;
     const { orgId, ownerUserId, providerConfigId, calendarId, watchId } = row;
     await ctx.db.insert("webhookNotifications", {
       orgId,
@@ -52,7 +52,8 @@ export const receive = mutation({
       subscriptionId: row._id,
       provider,
       deliveryId,
-      effect,
+      ...asked,
+      tellsOfChange,
       receivedAt: Date.now(),
     });
     return "accepted";
@@ -73,11 +74,14 @@ async function mayAct(ctx: MutationCtx, row: Doc<"webhookSubscriptions">): Promi
   return state?.status === "active" || state?.status === "degraded";
 }
 
-async function ask(ctx: MutationCtx, row: Doc<"webhookSubscriptions">): Promise<"queued" | "joined"> {
+type Asked = Pick<Doc<"webhookNotifications">, "effect" | "jobId">;
+const NOTHING: Asked = { effect: "none", jobId: null };
+
+async function ask(ctx: MutationCtx, row: Doc<"webhookSubscriptions">): Promise<Asked> {
   const { orgId, providerConfigId, calendarId } = row;
   const type = calendarId === null ? "refresh_calendar_list" : "webhook_sync";
-  const { joined } = await enqueue(ctx, { orgId, providerConfigId, calendarId, type, priority: "high" });
-  return joined ? "joined" : "queued";
+  const { jobId, joined } = await enqueue(ctx, { orgId, providerConfigId, calendarId, type, priority: "high" });
+  return { effect: joined ? "joined" : "queued", jobId };
 }
 
 /** When a calendar was last heard of, epoch milliseconds; null for never. */

@@ -35,16 +35,17 @@ export async function openFreshChannel(ctx: ActionCtx, lease: Lease, run: Channe
   const { channels } = run.provider;
   if (channels === undefined || pollingOnly()) return { kind: "settled" };
   const callback = await reachableCallback(run.providerId);
-  if (callback.kind === "problem") return await settle(ctx, lease, null, callback.problem);
+  if (callback.kind === "problem") return await settle(ctx, lease, { channelId: null, reason: callback.problem, tried: callback.tried });
 
   const channelId = crypto.randomUUID();
   const token = randomToken();
   const begun: boolean = await ctx.runMutation(internal.webhooks.channels.begin, { ...lease, channelId, tokenHash: await sha256Hex(token) });
   if (!begun) return { kind: "leaseLost" };
   const opened = await channels.watch({ calendarRemoteId: run.calendarRemoteId, channelId, token, address: callback.address });
-  if (opened.kind === "unwatchable") return await settle(ctx, lease, channelId, null);
+  if (opened.kind === "unwatchable") return await settle(ctx, lease, { channelId, reason: null, tried: true });
   if (opened.kind !== "watching") {
-    await settle(ctx, lease, channelId, { code: opened.code, message: opened.message, action: opened.action });
+    const { code, message, action } = opened;
+    await settle(ctx, lease, { channelId, reason: { code, message, action }, tried: true });
     return opened.kind === "authRevoked" ? opened : { kind: "settled" };
   }
   const { resourceId, expiresAt } = opened;
@@ -70,23 +71,22 @@ export async function stopChannels(ctx: ActionCtx, provider: CalendarProvider, r
 async function settle(
   ctx: ActionCtx,
   lease: Lease,
-  channelId: string | null,
-  reason: CallbackProblem | null,
+  failure: { channelId: string | null; reason: CallbackProblem | null; tried: boolean },
 ): Promise<ChannelOutcome> {
-  await ctx.runMutation(internal.webhooks.channels.fail, { ...lease, channelId, reason });
+  await ctx.runMutation(internal.webhooks.channels.fail, { ...lease, ...failure });
   return { kind: "settled" };
 }
 
 /** Our own address, after it has answered from where providers would call it. */
 async function reachableCallback(
   providerId: string,
-): Promise<{ kind: "address"; address: string } | { kind: "problem"; problem: CallbackProblem }> {
+): Promise<{ kind: "address"; address: string } | { kind: "problem"; problem: CallbackProblem; tried: boolean }> {
   const { base, allowHttp } = callbackBase();
   const callback = callbackAddress(base, providerId, { allowHttp });
-  if (callback.kind === "problem") return callback;
+  if (callback.kind === "problem") return { ...callback, tried: false };
   const { address } = callback;
   if (Date.now() - (answeredAt.get(address) ?? 0) < CHECK_LASTS_MS) return callback;
-  if (!(await answers(address))) return { kind: "problem", problem: CALLBACK_UNREACHABLE };
+  if (!(await answers(address))) return { kind: "problem", problem: CALLBACK_UNREACHABLE, tried: true };
   answeredAt.set(address, Date.now());
   return callback;
 }

@@ -45,7 +45,7 @@ export async function watchesOf(
 /** Begins to look after a calendar that has been read for the first time. It is polled until its channel is open. */
 export async function addWatch(
   ctx: MutationCtx,
-  config: Pick<Doc<"providerConfigs">, "_id" | "orgId">,
+  config: Pick<Doc<"providerConfigs">, "_id" | "orgId" | "ownerUserId" | "provider">,
   calendarId: Id<"calendars"> | null,
 ): Promise<void> {
   const now = Date.now();
@@ -56,6 +56,8 @@ export async function addWatch(
   };
   await ctx.db.insert("calendarWatches", {
     orgId: config.orgId,
+    ownerUserId: config.ownerUserId,
+    provider: config.provider,
     providerConfigId: config._id,
     calendarId,
     mode: "polling",

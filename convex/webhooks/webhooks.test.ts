@@ -83,9 +83,9 @@ class World {
     return replaced;
   }
 
-  async failToWatch(reason: typeof OUT_OF_ORDER | null = OUT_OF_ORDER): Promise<void> {
+  async failToWatch(reason: typeof OUT_OF_ORDER | null = OUT_OF_ORDER, tried = true): Promise<void> {
     const lease = await this.claim("renew_subscription");
-    await this.t.mutation(internal.webhooks.channels.fail, { ...lease, channelId: null, reason });
+    await this.t.mutation(internal.webhooks.channels.fail, { ...lease, channelId: null, reason, tried });
     await this.succeed(lease);
   }
 
@@ -244,6 +244,13 @@ describe("a calendar of a provider that can push", () => {
     }
     await world.t.run((ctx) => rewatch(ctx, world.providerConfigId));
     expect(await world.watchRow()).toMatchObject({ failures: 0, watchAt: Date.now() });
+  });
+
+  it("is polled without a failure of its own where this deployment has no address that could be called", async () => {
+    const world = await World.make();
+    await world.clear();
+    for (let count = 0; count < 12; count += 1) await world.failToWatch({ ...OUT_OF_ORDER, code: "no_public_address" }, false);
+    expect(await world.watchRow()).toMatchObject({ mode: "polling", failures: 0, reason: { code: "no_public_address" }, watchAt: START + DAY });
   });
 
   it("is read in full once a week, whatever its channel says", async () => {

@@ -25,7 +25,8 @@ function Status({ status }: Pick<Subscription, "status">) {
   return <StatusDot tone={STATUS[status].tone}>{STATUS[status].label}</StatusDot>;
 }
 
-function Expiry({ expiresAt }: Pick<Subscription, "expiresAt">) {
+function Expiry({ expiresAt, status }: Pick<Subscription, "expiresAt" | "status">) {
+  if (status !== "active") return "–";
   return expiresAt === null ? "never" : <RelativeTime at={expiresAt} form="until" />;
 }
 

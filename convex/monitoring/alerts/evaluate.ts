@@ -59,8 +59,8 @@ export const channels = internalMutation({
     await bringAbout(
       ctx,
       ["subscription"],
-      failed.map(({ subscriptionId, calendarId, owner, label, reason }) => ({
-        key: incidentKey("subscription", subscriptionId),
+      failed.map(({ watchId, calendarId, owner, label, reason }) => ({
+        key: incidentKey("subscription", watchId),
         kind: "subscription",
         severity: "warning",
         owner,

@@ -2,9 +2,9 @@ import { v, type Infer } from "convex/values";
 import type { Doc } from "../../_generated/dataModel";
 import type { QueryCtx } from "../../_generated/server";
 import { profileOf } from "../../../lib/providers/profiles";
-import { connectionLabel } from "../../connections/label";
 import { jobPriority, jobStatus, jobType } from "../../validators";
 import type { Scope } from "../access";
+import { namesOf } from "../names";
 
 /** A job as the pages show it. */
 export const jobRow = v.object({
@@ -33,19 +33,7 @@ export type JobRow = Infer<typeof jobRow>;
 
 /** Describes jobs; what several have in common is read once. */
 export function jobDescriber(ctx: Pick<QueryCtx, "db">, scope: Scope): (job: Doc<"syncJobs">) => Promise<JobRow> {
-  const seen = new Map<string, Promise<string | null>>();
-  const once = (id: string, read: () => Promise<string | null>) => {
-    const reading = seen.get(id) ?? read();
-    seen.set(id, reading);
-    return reading;
-  };
-  const labelOf = (id: Doc<"syncJobs">["providerConfigId"]) =>
-    once(id, async () => {
-      const config = await ctx.db.get(id);
-      return config && connectionLabel(config);
-    });
-  const nameOf = (id: NonNullable<Doc<"syncJobs">["calendarId"]>) =>
-    once(id, async () => (await ctx.db.get(id))?.name ?? null);
+  const names = namesOf(ctx, scope);
   return async (job) => ({
     jobId: job._id,
     type: job.type,
@@ -53,8 +41,8 @@ export function jobDescriber(ctx: Pick<QueryCtx, "db">, scope: Scope): (job: Doc
     priority: job.priority,
     provider: job.provider ?? null,
     providerLabel: job.provider === undefined ? null : (profileOf(job.provider)?.label ?? job.provider),
-    connectionLabel: await labelOf(job.providerConfigId),
-    calendarName: scope === "deployment" || job.calendarId === null ? null : await nameOf(job.calendarId),
+    connectionLabel: await names.connection(job.providerConfigId),
+    calendarName: await names.calendar(job.calendarId),
     attempt: job.attempt,
     maxRetries: job.maxRetries,
     createdAt: job._creationTime,

@@ -1,0 +1,34 @@
+"use client";
+
+import { useMutation } from "convex/react";
+import { Ellipsis, RotateCcw } from "lucide-react";
+import { toast } from "sonner";
+import type { Calendar } from "@/components/calendar/calendars";
+import { Button } from "@/components/ui/button";
+import { DropdownMenu, MenuItem } from "@/components/ui/dropdown-menu";
+import { attempt } from "@/components/workspace/attempt";
+import { api } from "@/convex/_generated/api";
+
+/** What can be done with one calendar. */
+export function CalendarMenu({ calendar }: { calendar: Calendar }) {
+  const rebuild = useMutation(api.calendars.rebuild.request);
+  const readAll = async () => {
+    await rebuild({ calendarId: calendar.calendarId });
+    toast(`${calendar.name} is read again from the beginning. Nothing leaves the screen meanwhile.`);
+  };
+  return (
+    <DropdownMenu
+      align="end"
+      trigger={
+        <Button variant="quiet" size="small" icon aria-label={`More for ${calendar.name}`}>
+          <Ellipsis aria-hidden="true" />
+        </Button>
+      }
+    >
+      <MenuItem onSelect={() => void attempt(readAll(), "Not read")}>
+        <RotateCcw aria-hidden="true" />
+        Read everything again
+      </MenuItem>
+    </DropdownMenu>
+  );
+}
