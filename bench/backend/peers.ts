@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { convexTest } from "convex-test";
 import { open, type RootDatabase } from "lmdb";
-import { page } from "./app/convex/items";
+import { page, paginated } from "./app/convex/items";
 import schema from "./app/convex/schema";
 
 /** The same app in convex-test, whose functions run in this process over tables in memory. */
@@ -12,7 +12,10 @@ export function startConvexTest() {
   });
 }
 
+/** What a document of the app holds, system fields and all. */
 interface Item {
+  _id: string;
+  _creationTime: number;
   group: number;
   rank: number;
   title: string;
@@ -34,7 +37,7 @@ export class RawLmdb {
   fill(from: number, count: number): void {
     this.db.transactionSync(() => {
       for (let rank = from; rank < from + count; rank++) {
-        const item: Item = { group: 0, rank, title: `Item ${rank} of the list`, startAt: 1_700_000_000_000 + rank * 60_000, done: false };
+        const item: Item = { _id: `d${String(rank).padStart(31, "0")}`, _creationTime: 1_700_000_000_000.5 + rank / 1024, group: 0, rank, title: `Item ${rank} of the list`, startAt: 1_700_000_000_000 + rank * 60_000, done: false };
         this.put(item);
       }
     });
@@ -61,30 +64,39 @@ export class RawLmdb {
   }
 
   private put(item: Item): void {
-    const id = `d${String(item.rank).padStart(31, "0")}`;
-    this.db.putSync(id, JSON.stringify(item));
-    this.db.putSync(rankKey(item.rank), id);
+    this.db.putSync(item._id, JSON.stringify(item));
+    this.db.putSync(rankKey(item.rank), item._id);
   }
+}
+
+/** How the `convex` package asks for documents. */
+export type ReadShape = "take" | "paginate";
+
+/** The arguments of a read of `count` documents in one of the two shapes. */
+export function readArgs(shape: ReadShape, from: number, count: number): { from: number; paginationOpts?: { numItems: number; cursor: null } } {
+  return shape === "take" ? { from } : { from, paginationOpts: { numItems: count, cursor: null } };
 }
 
 /**
  * The same query as the backend runs, in this thread, with the `convex` package taking its rows straight from LMDB: what any
  * backend that runs Convex functions in JavaScript pays before it has done anything itself.
  */
-export async function pageThroughConvex(raw: RawLmdb, from: number, count: number): Promise<void> {
+export async function readThroughConvex(raw: RawLmdb, shape: ReadShape, from: number, count: number): Promise<void> {
   const realm = globalThis as { Convex?: object };
   const before = realm.Convex;
   const rows = raw.rows(from, count)[Symbol.iterator]();
   realm.Convex = {
     syscall: () => '{"queryId":0}',
-    asyncSyscall: () => {
+    asyncSyscall: (op: string) => {
+      if (op === "1.0/queryPage") return `{"page":[${[...raw.rows(from, count)].join(",")}],"isDone":false,"continueCursor":"","splitCursor":null,"pageStatus":null}`;
       const row = rows.next();
       return row.done === true ? '{"value":null,"done":true}' : `{"value":${row.value},"done":false}`;
     },
   };
   try {
     // What `queryGeneric` makes has this method for the host; its type shows only what its author may use.
-    await (page as unknown as { invokeQuery(args: string): Promise<string> }).invokeQuery(JSON.stringify([{ from }]));
+    const query = (shape === "take" ? page : paginated) as unknown as { invokeQuery(args: string): Promise<string> };
+    await query.invokeQuery(JSON.stringify([readArgs(shape, from, count)]));
   } finally {
     realm.Convex = before;
   }

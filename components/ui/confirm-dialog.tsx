@@ -11,11 +11,13 @@ interface ConfirmDialogProps {
   description: ReactNode;
   /** The verb of the button that goes ahead. */
   confirm: string;
+  /** How that button looks: `danger` unless nothing is lost by it. */
+  tone?: "danger" | "primary";
   onConfirm: () => void;
 }
 
 /** Asks before something that cannot be taken back. The focus starts on Cancel. */
-export function ConfirmDialog({ trigger, title, description, confirm, onConfirm }: ConfirmDialogProps) {
+export function ConfirmDialog({ trigger, title, description, confirm, tone = "danger", onConfirm }: ConfirmDialogProps) {
   return (
     <AlertDialog.Root>
       <AlertDialog.Trigger asChild>{trigger}</AlertDialog.Trigger>
@@ -29,7 +31,7 @@ export function ConfirmDialog({ trigger, title, description, confirm, onConfirm 
               <Button>Cancel</Button>
             </AlertDialog.Cancel>
             <AlertDialog.Action asChild>
-              <Button variant="danger" onClick={onConfirm}>
+              <Button variant={tone} onClick={onConfirm}>
                 {confirm}
               </Button>
             </AlertDialog.Action>

@@ -17,6 +17,8 @@ const row = v.object({
   connectionLabel: v.union(v.string(), v.null()),
   /** One's own calendar's name; null for a list of calendars, and for everybody else's. */
   calendarName: v.union(v.string(), v.null()),
+  /** Whether it watches an account's list of calendars. */
+  watchesList: v.boolean(),
   /** `active`: notifications come; `renewing`: a channel is being opened; `polling`: there is none, the calendar is polled. */
   status: v.union(v.literal("active"), v.literal("renewing"), v.literal("polling")),
   createdAt: v.number(),
@@ -55,6 +57,7 @@ async function describe(ctx: QueryCtx, watch: Doc<"calendarWatches">, names: Nam
     providerLabel: profileOf(watch.provider)?.label ?? watch.provider,
     connectionLabel: await names.connection(watch.providerConfigId),
     calendarName: await names.calendar(watch.calendarId),
+    watchesList: watch.calendarId === null,
     status: channel !== null ? "active" : isBeingOpened ? "renewing" : "polling",
     createdAt: channel?._creationTime ?? watch._creationTime,
     expiresAt: channel?.expiresAt ?? null,

@@ -22,8 +22,8 @@ const modules = import.meta.glob(["./testing/app/convex/**/*.ts", "./testing/app
 /** A failure is of the kind whose pattern it fits: the two backends word the same refusal differently. */
 const KINDS: [kind: string, pattern: RegExp][] = [
   ["schema or arguments", /ArgumentValidationError|ReturnsValidationError|does not match the schema|Validator error|Return value validation failed/],
-  ["no such document", /(Update|Delete) on nonexistent document|on non-existent doc|Unable to decode ID|expected ID value but got|is not an id of any table/],
-  ["wrong table", /expected an id of table|expected ID in table/],
+  ["no such document", /(Update|Replace|Delete) on nonexistent document|on non-existent doc|Unable to decode ID|expected ID value but got|is not an id of any table/],
+  ["wrong table", /expected to be an Id<|expected ID in table/],
   ["range", /must test the index's fields|Incorrect (operator|field) used in `withIndex`/],
   ["not unique", /unique\(\) query returned more than one result/],
   ["told to fail", /told to fail/],

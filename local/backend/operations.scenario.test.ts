@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { makeFunctionReference } from "convex/server";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { api } from "./testing/app/convex/_generated/api";
-import { cli, eventually, push, setEnvironment, startProcess, startWorld, type World } from "./testing/harness";
+import { cli, eventually, push, setEnvironment, startCli, startProcess, startWorld, type World } from "./testing/harness";
 
 let world: World;
 beforeAll(async () => {
@@ -52,6 +52,33 @@ describe("the stock CLI", () => {
     const generated = await cli(world.backend, world.project, "codegen", "--typecheck", "disable");
     expect(generated.code).toBe(0);
     expect(readFileSync(join(world.project, "convex/_generated/api.d.ts"), "utf8")).toContain("nodeJobs");
+  });
+});
+
+describe("npx convex logs", () => {
+  it("shows what an action says while it runs, and nothing twice when it has ended", async () => {
+    const logs = startCli(world.backend, world.project, "logs", "--jsonl", "--history", "1");
+    const entries = (): { kind: string; identifier: string; udfType: string; logLines: string[]; requestId: string }[] =>
+      logs.said.stdout.split("\n").filter((line) => line.startsWith("{")).map((line) => JSON.parse(line) as ReturnType<typeof entries>[number]);
+    try {
+      await world.http().mutation(api.notes.increment, { name: "watched" });
+      await eventually(entries, (found) => found.some(({ identifier }) => identifier === "notes:increment"));
+      const talked = world.http().action(api.jobs.talk, { until: "heard" });
+      const [begun] = await eventually(() => entries().filter(({ identifier }) => identifier === "jobs:talk"), ({ length }) => length > 0);
+      expect(begun).toMatchObject({ kind: "Progress", udfType: "Action", logLines: ["[LOG] 'begun' { until: 'heard' }"] });
+      await world.http().mutation(api.notes.increment, { name: "heard" });
+      await talked;
+      const all = await eventually(() => entries().filter(({ identifier }) => identifier === "jobs:talk"), (found) => found.some(({ kind }) => kind === "Completion"));
+      expect(all.map(({ kind, logLines }) => [kind, logLines])).toEqual([
+        ["Progress", ["[LOG] 'begun' { until: 'heard' }"]],
+        ["Progress", ["[WARN] 'about to end'"]],
+        ["Completion", []],
+      ]);
+      expect(new Set(all.map(({ requestId }) => requestId)).size).toBe(1);
+    } finally {
+      logs.stop();
+      await logs.ended;
+    }
   });
 });
 

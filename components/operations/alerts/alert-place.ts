@@ -1,5 +1,8 @@
-import type { AlertKind } from "@/lib/monitoring/alert-kinds";
+import type { FunctionReturnType } from "convex/server";
+import type { api } from "@/convex/_generated/api";
 import type { Scope } from "../frame/scope";
+
+export type Alert = FunctionReturnType<typeof api.monitoring.alerts.list.open>[number];
 
 /** Where one looks into an alert, or acts on it. */
 interface Place {
@@ -14,7 +17,7 @@ const jobs = (label: string, query: Record<string, string>): Place => ({
 });
 
 /** The page to go to; a connection can be opened by its owner only. */
-export function placeOf(alert: { kind: AlertKind; own: boolean; subject: { kind: string; id: string } | null }, scope: Scope): Place | null {
+export function placeOf(alert: Pick<Alert, "kind" | "own" | "subject">, scope: Scope): Place | null {
   const everybody: Record<string, string> = scope === "deployment" ? { scope } : {};
   switch (alert.kind) {
     case "authentication":

@@ -34,6 +34,7 @@ function DecideAll() {
         title="Retry all dead letters?"
         description={`This asks anew for the work of ${which}. Where an account has to be reconnected first, they stay.`}
         confirm="Retry all"
+        tone="primary"
         onConfirm={() => void decide(retryAll({ scope, type, provider }), "They are tried again", "Not retried")}
       />
       <ConfirmDialog

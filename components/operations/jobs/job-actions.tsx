@@ -43,6 +43,7 @@ export function JobActions({ job }: { job: JobDetails }) {
           title="Retry this job?"
           description="Its work is asked for anew, and done as soon as there is room."
           confirm="Retry"
+          tone="primary"
           onConfirm={() => void decide(retry(wanted), "It is tried again", "Not retried")}
         />
       </Bar>

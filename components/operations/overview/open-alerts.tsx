@@ -1,15 +1,13 @@
 "use client";
 
-import { useMutation, useQuery } from "convex/react";
+import { useQuery } from "convex/react";
 import { TriangleAlert } from "lucide-react";
 import Link from "next/link";
-import { Button } from "@/components/ui/button";
 import { cn } from "@/components/ui/class-names";
-import { attempt } from "@/components/workspace/attempt";
 import { api } from "@/convex/_generated/api";
 import { ALERT_KINDS } from "@/lib/monitoring/alert-kinds";
-import { placeOf } from "../alerts/alert-place";
-import type { Alert } from "../alerts/alert-row";
+import { AlertActions } from "../alerts/alert-actions";
+import type { Alert } from "../alerts/alert-place";
 import type { Scope } from "../frame/scope";
 
 const SHOWN = 3;
@@ -23,7 +21,7 @@ export function OpenAlerts({ scope }: { scope: Scope }) {
   return (
     <ul aria-label="Open alerts" className="flex flex-col gap-2">
       {shown.map((alert) => (
-        <Banner key={alert.alertId} alert={alert} scope={scope} />
+        <Banner key={alert.alertId} alert={alert} />
       ))}
       {alerts.length > SHOWN ? (
         <li className="px-1 text-12 text-fg-2">
@@ -36,9 +34,7 @@ export function OpenAlerts({ scope }: { scope: Scope }) {
   );
 }
 
-function Banner({ alert, scope }: { alert: Alert; scope: Scope }) {
-  const acknowledge = useMutation(api.monitoring.alerts.list.acknowledge);
-  const place = placeOf(alert, scope);
+function Banner({ alert }: { alert: Alert }) {
   return (
     <li
       className={cn(
@@ -50,16 +46,7 @@ function Banner({ alert, scope }: { alert: Alert; scope: Scope }) {
       <p className="min-w-0 flex-1 basis-60">
         <strong className="font-semibold">{ALERT_KINDS[alert.kind].title}.</strong> {alert.message}
       </p>
-      <span className="flex gap-2">
-        {place ? (
-          <Button asChild size="small">
-            <Link href={place.href}>{place.label}</Link>
-          </Button>
-        ) : null}
-        <Button size="small" variant="quiet" className="text-fg" onClick={() => void attempt(acknowledge({ scope, alertId: alert.alertId }), "Not acknowledged")}>
-          Acknowledge
-        </Button>
-      </span>
+      <AlertActions alert={alert} />
     </li>
   );
 }

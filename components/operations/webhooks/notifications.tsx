@@ -11,6 +11,7 @@ import { useScope } from "../frame/scope";
 import { Moment } from "../moment";
 import { PAGE_ROWS } from "../table/endless-rows";
 import { type Column, EndlessTable } from "../table/endless-table";
+import { WebhookCard } from "./webhook-card";
 
 type Notification = FunctionReturnType<typeof api.monitoring.notifications.list>["page"][number];
 
@@ -49,18 +50,12 @@ export function Notifications({ aside }: { aside: ReactNode }) {
         keyOf={(row) => row.notificationId}
         columns={COLUMNS}
         card={(row) => (
-          <div className="flex flex-col gap-0.5">
-            <div className="flex items-center gap-2">
-              <span className="min-w-0 truncate font-medium">{aboutOf(row)}</span>
-              <span className="ml-auto">
-                <Outcome {...row} />
-              </span>
-            </div>
-            <div className="flex justify-between gap-2 text-12 text-fg-2">
-              <span className="font-mono">{row.kind}</span>
-              <Moment at={row.receivedAt} />
-            </div>
-          </div>
+          <WebhookCard
+            title={aboutOf(row)}
+            state={<Outcome {...row} />}
+            start={<span className="font-mono">{row.kind}</span>}
+            end={<Moment at={row.receivedAt} />}
+          />
         )}
         empty={<Nothing title="No notification yet">What providers announce appears here within moments.</Nothing>}
       />

@@ -10,6 +10,7 @@ import { Nothing, Panel } from "../frame/panel";
 import { useScope } from "../frame/scope";
 import { PAGE_ROWS } from "../table/endless-rows";
 import { type Column, EndlessTable } from "../table/endless-table";
+import { WebhookCard } from "./webhook-card";
 
 type Subscription = FunctionReturnType<typeof api.monitoring.subscriptions.list>["page"][number];
 
@@ -19,9 +20,15 @@ const STATUS: Readonly<Record<Subscription["status"], { tone: StatusTone; label:
   polling: { tone: "attention", label: "Polled instead" },
 };
 
-const aboutOf = ({ calendarName, connectionLabel }: Subscription) => calendarName ?? connectionLabel ?? "An account that is gone";
+function aboutOf({ calendarName, connectionLabel, watchesList }: Subscription): string {
+  if (calendarName !== null) return calendarName;
+  if (connectionLabel === null) return "An account that is gone";
+  return watchesList ? `The list of ${connectionLabel}` : connectionLabel;
+}
 
-function Status({ status }: Pick<Subscription, "status">) {
+function Status({ status, lastErrorCode }: Pick<Subscription, "status" | "lastErrorCode">) {
+  // Some calendars cannot be watched, and nothing is wrong with them.
+  if (status === "polling" && lastErrorCode === null) return <StatusDot tone="waiting">Polled</StatusDot>;
   return <StatusDot tone={STATUS[status].tone}>{STATUS[status].label}</StatusDot>;
 }
 
@@ -32,7 +39,7 @@ function Expiry({ expiresAt, status }: Pick<Subscription, "expiresAt" | "status"
 
 const COLUMNS: readonly Column<Subscription>[] = [
   { heading: "For", width: "minmax(160px, 1.4fr)", cell: (row) => <span title={aboutOf(row)}>{aboutOf(row)}</span> },
-  { heading: "Provider", width: "96px", cell: ({ providerLabel }) => <span className="text-fg-2">{providerLabel}</span> },
+  { heading: "Provider", width: "136px", cell: ({ providerLabel }) => <span className="text-fg-2">{providerLabel}</span> },
   { heading: "State", width: "128px", cell: (row) => <Status {...row} /> },
   { heading: "Ends", width: "104px", align: "end", cell: (row) => <Expiry {...row} /> },
   {
@@ -57,20 +64,7 @@ export function Subscriptions({ aside }: { aside: ReactNode }) {
         keyOf={(row) => row.subscriptionId}
         columns={COLUMNS}
         card={(row) => (
-          <div className="flex flex-col gap-0.5">
-            <div className="flex items-center gap-2">
-              <span className="min-w-0 truncate font-medium">{aboutOf(row)}</span>
-              <span className="ml-auto">
-                <Status {...row} />
-              </span>
-            </div>
-            <div className="flex justify-between gap-2 text-12 text-fg-2">
-              <span>{row.providerLabel}</span>
-              <span>
-                ends <Expiry {...row} />
-              </span>
-            </div>
-          </div>
+          <WebhookCard title={aboutOf(row)} state={<Status {...row} />} start={row.providerLabel} end={<>ends <Expiry {...row} /></>} />
         )}
         empty={<Nothing title="No push channel">Providers that announce changes have one per calendar. All other calendars are polled.</Nothing>}
       />

@@ -3,7 +3,7 @@ import { trackEnvironment, type Environment, type TrackedEnvironment } from "../
 import { FunctionError } from "../values/encoded-value";
 import { buildTree, componentDefinition, PLAIN_APP, type ComponentDefinition, type ComponentTree } from "./component-tree";
 import { callMethod, FunctionRegistry } from "../functions/function-registry";
-import { ContextModuleLoader, type PushedModule } from "../functions/module-loader";
+import { ContextModuleLoader, type PushedModule } from "../runtime/module-loader";
 
 /** The code of one component as it was pushed: it is evaluated once for each place where the component is mounted. */
 export interface PushedComponent {

@@ -4,7 +4,7 @@ import type { ComponentDefinition, ComponentTree } from "../components/component
 import { PushRefused } from "./function-failure";
 import { asFunction, callMethod, type FunctionFacts } from "./function-registry";
 import type { TrackedEnvironment } from "../operating/environment";
-import type { ModuleLoader, Namespace, PushedModule } from "./module-loader";
+import type { ModuleLoader, Namespace, PushedModule } from "../runtime/module-loader";
 
 /** What a push is made of. Plain data. */
 export interface Analysis {

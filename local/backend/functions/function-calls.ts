@@ -1,8 +1,9 @@
 import { z } from "zod";
-import { tableKey, type Catalog } from "../store/catalog";
+import { tableKey, type Catalog } from "../tables/catalog";
 import { FunctionError, type Encoded } from "../values/encoded-value";
-import type { FunctionFacts } from "./function-registry";
+import { parseFunctionPath, type FunctionFacts } from "./function-registry";
 import { limits } from "../limits";
+import { formatBytes } from "../values/byte-size";
 import { tableNumberOf } from "../values/document-id";
 import { describeMismatch, findMismatch, type IdCheck } from "../values/validator";
 import { assertValue, sizeOf } from "../values/value-limits";
@@ -14,22 +15,41 @@ export function idCheck(catalog: Catalog, component: string): IdCheck {
   return (id, tableName) => tableNumberOf(id) === catalog.tables[tableKey(component, tableName)]?.number;
 }
 
-/** Throws {@link FunctionError} when the arguments are not what the function declares or are too large. */
-export function checkArguments(facts: FunctionFacts, args: Encoded, isId: IdCheck): void {
-  assertValue(args);
-  const size = sizeOf(args);
-  if (size > limits.argumentBytes) throw new FunctionError(`Function arguments are too large (${size} bytes, limit: ${limits.argumentBytes} bytes)`);
+/** Throws {@link FunctionError} when the arguments of a function are not what it declares or are too large. */
+export function checkArguments(facts: FunctionFacts, path: string, args: Encoded, isId: IdCheck): void {
+  explained(() => assertValue(args), (problem) => `Invalid arguments for ${runtimePath(path)}: ${problem}`);
+  assertArgumentSize(path, args, limits.argumentBytes);
   const mismatch = facts.args === null ? null : findMismatch(facts.args, args, isId);
   if (mismatch !== null) throw new FunctionError(`ArgumentValidationError: ${describeMismatch(mismatch)}`);
 }
 
-/** Throws {@link FunctionError} when a result is not what the function declares or is too large. */
-export function checkResult(facts: FunctionFacts, resultJson: string, isId: IdCheck): void {
+/** Throws {@link FunctionError} when arguments take more than `most` bytes. */
+export function assertArgumentSize(path: string, args: Encoded, most: number): void {
+  const size = sizeOf(args);
+  if (size > most) throw new FunctionError(`Arguments for ${runtimePath(path)} are too large (actual: ${formatBytes(size)}, limit: ${formatBytes(most)})`);
+}
+
+/** Throws {@link FunctionError} when the result of a function is not what it declares or is too large. */
+export function checkResult(facts: FunctionFacts, path: string, resultJson: string, isId: IdCheck): void {
   if (resultJson.length > limits.resultBytes) {
-    throw new FunctionError(`Function return value is too large (${resultJson.length} bytes, limit: ${limits.resultBytes} bytes)`);
+    throw new FunctionError(`Function ${runtimePath(path)} return value is too large (actual: ${formatBytes(resultJson.length)}, limit: ${formatBytes(limits.resultBytes)})`);
   }
   const result = JSON.parse(resultJson) as Encoded;
-  assertValue(result);
+  explained(() => assertValue(result), (problem) => `Function ${runtimePath(path)} return value invalid: ${problem}`);
   const mismatch = facts.returns === null ? null : findMismatch(facts.returns, result, isId);
   if (mismatch !== null) throw new FunctionError(`ReturnsValidationError: ${describeMismatch(mismatch)}`);
+}
+
+/** A function as the messages of the real backend name it: `folder/module.js:name`. */
+function runtimePath(path: string): string {
+  const { module, name } = parseFunctionPath(path);
+  return `${module}:${name}`;
+}
+
+function explained(check: () => void, explain: (problem: string) => string): void {
+  try {
+    check();
+  } catch (thrown) {
+    throw thrown instanceof FunctionError ? new FunctionError(explain(thrown.message)) : thrown;
+  }
 }

@@ -1,5 +1,5 @@
 import { FunctionError, parseEncoded, type Encoded } from "../values/encoded-value";
-import { sourceFrames } from "./source-maps";
+import { sourceFrames } from "../runtime/source-maps";
 
 /** How a function failed, as plain data: the text for its caller, and the payload of a `ConvexError`. */
 export interface Failure {

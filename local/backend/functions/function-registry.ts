@@ -1,5 +1,5 @@
 import { FunctionError, parseEncoded } from "../values/encoded-value";
-import type { ModuleLoader } from "./module-loader";
+import type { ModuleLoader } from "../runtime/module-loader";
 import type { Validator } from "../values/validator";
 
 export type FunctionKind = "Query" | "Mutation" | "Action";

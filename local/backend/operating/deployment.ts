@@ -1,13 +1,13 @@
 import { z } from "zod";
-import { ActionRunner, type ActionSyscall } from "../functions/action-runner";
+import { ActionRunner, type ActionSyscall } from "../workers/action-runner";
 import { SCHEMA_MODULE, type Analysis, type DefinitionAnalysis } from "../functions/analysis";
 import type { Environment } from "./environment";
 import type { FunctionAddress } from "../components/function-address";
 import { parseFunctionPath, type FunctionFacts } from "../functions/function-registry";
-import type { PushedModule } from "../functions/module-loader";
-import { writeNodeModules } from "../functions/node-modules";
-import { TransactionRunner } from "../functions/transaction-runner";
-import type { WorkerSetup } from "../functions/worker-protocol";
+import type { PushedModule } from "../runtime/module-loader";
+import { writeNodeModules } from "../runtime/node-modules";
+import { TransactionRunner } from "../workers/transaction-runner";
+import type { WorkerSetup } from "../workers/worker-protocol";
 
 /** A module as it is pushed and stored. */
 export const storedModule = z.object({ path: z.string(), source: z.string(), environment: z.enum(["isolate", "node"]), sourceMap: z.string().optional() });

@@ -1,33 +1,54 @@
-import { randomBytes } from "node:crypto";
 import type { FunctionKind } from "../functions/function-registry";
 
-/** One finished call, as `npx convex logs` reads it. Times are seconds. */
-export interface LogEntry {
-  kind: "Completion";
+/** One call of a function, as the log names it. */
+export interface LoggedCall {
+  /** "" is the app. */
+  component: string;
+  identifier: string;
+  udfType: FunctionKind | "HttpAction";
+  environment: "isolate" | "node";
+  caller: string;
+  requestId: string;
+  /** Milliseconds since the epoch. */
+  startedAt: number;
+}
+
+/** What `npx convex logs` reads of a call. Times are seconds. */
+interface Entry {
   /** Null for the app. */
   componentPath: string | null;
   identifier: string;
-  udfType: FunctionKind | "HttpAction";
+  udfType: LoggedCall["udfType"];
   logLines: string[];
   timestamp: number;
+  requestId: string;
+  executionId: string;
+}
+
+/** What an action has said while it ran; its completion does not say it again. */
+interface Progress extends Entry {
+  kind: "Progress";
+}
+
+interface Completion extends Entry {
+  kind: "Completion";
   executionTime: number;
   error: string | null;
   success: null;
   cachedResult: boolean;
   caller: string;
-  requestId: string;
-  executionId: string;
   environment: string;
   identityType: string;
   willRetry: boolean;
   executionTimestamp: number;
   usageStats: Record<string, number>;
 }
+export type LogEntry = Progress | Completion;
 
 const KEPT = 1000;
 const WAIT_MS = 10_000;
 
-/** The last calls of functions, with readers that wait for more. */
+/** What the last calls of functions said, with readers that wait for more. */
 export class FunctionLog {
   private readonly entries: { at: number; entry: LogEntry }[] = [];
   private readonly waiting = new Set<() => void>();
@@ -36,36 +57,30 @@ export class FunctionLog {
   /** `print` also shows what failed on the backend's own output. */
   constructor(private readonly print: (line: string) => void) {}
 
-  note(call: { component: string; identifier: string; udfType: LogEntry["udfType"]; logLines: string[]; startedAt: number; error: string | null; caller: string; requestId: string }): void {
-    const now = Date.now();
-    if (call.error !== null) this.print(`${call.udfType} ${call.identifier} failed: ${call.error}`);
-    if (call.logLines.length === 0 && call.error === null && call.udfType === "Query") return;
-    this.lastAt = Math.max(this.lastAt + 1e-3, now);
-    this.entries.push({
-      at: this.lastAt,
-      entry: {
-        kind: "Completion",
-        componentPath: call.component === "" ? null : call.component,
-        identifier: call.identifier,
-        udfType: call.udfType,
-        logLines: call.logLines,
-        timestamp: now / 1000,
-        executionTime: (now - call.startedAt) / 1000,
-        error: call.error,
-        success: null,
-        cachedResult: false,
-        caller: call.caller,
-        requestId: call.requestId,
-        executionId: randomBytes(8).toString("hex"),
-        environment: "isolate",
-        identityType: "unknown",
-        willRetry: false,
-        executionTimestamp: call.startedAt / 1000,
-        usageStats: {},
-      },
+  /** Notes what an action said, as it says it. */
+  progress(call: LoggedCall, logLines: string[]): void {
+    this.add({ kind: "Progress", ...entryOf(call, logLines) });
+  }
+
+  /** Notes that a call has ended; `error` is null when it succeeded. Lines that were noted as progress are not given again. */
+  completion(call: LoggedCall, logLines: string[], error: string | null): void {
+    if (error !== null) this.print(`${call.udfType} ${call.identifier} failed: ${error}`);
+    if (logLines.length === 0 && error === null && call.udfType === "Query") return;
+    const { environment, caller, startedAt } = call;
+    this.add({
+      kind: "Completion",
+      ...entryOf(call, logLines),
+      executionTime: (Date.now() - startedAt) / 1000,
+      error,
+      success: null,
+      cachedResult: false,
+      caller,
+      environment,
+      identityType: "unknown",
+      willRetry: false,
+      executionTimestamp: startedAt / 1000,
+      usageStats: {},
     });
-    if (this.entries.length > KEPT) this.entries.shift();
-    for (const wake of this.waiting) wake();
   }
 
   /** Entries after `cursor` (milliseconds), waiting a while for the first one unless the cursor is 0. */
@@ -80,6 +95,13 @@ export class FunctionLog {
     for (const wake of this.waiting) wake();
   }
 
+  private add(entry: LogEntry): void {
+    this.lastAt = Math.max(this.lastAt + 1e-3, Date.now());
+    this.entries.push({ at: this.lastAt, entry });
+    if (this.entries.length > KEPT) this.entries.shift();
+    for (const wake of this.waiting) wake();
+  }
+
   private next(): Promise<void> {
     return new Promise((resolve) => {
       const wake = (): void => {
@@ -91,4 +113,9 @@ export class FunctionLog {
       this.waiting.add(wake);
     });
   }
+}
+
+function entryOf({ component, identifier, udfType, requestId }: LoggedCall, logLines: string[]): Entry {
+  // A request is one execution here: nothing is tried twice.
+  return { componentPath: component === "" ? null : component, identifier, udfType, logLines, timestamp: Date.now() / 1000, requestId, executionId: requestId };
 }

@@ -1,7 +1,7 @@
 import type { Analysis, DefinitionAnalysis } from "../functions/analysis";
 import type { ComponentInstance, ComponentTree } from "../components/component-tree";
-import { splitTableKey, type Catalog } from "../store/catalog";
-import { describeIndexes, type CatalogPlan, type Schema } from "../store/schema";
+import { splitTableKey, type Catalog } from "../tables/catalog";
+import { describeIndexes, type CatalogPlan, type Schema } from "../tables/schema";
 
 /** What the CLI's code generation and its messages read of an evaluated push. */
 export function describeAnalysis({ tree, definitions }: Analysis, schemas: ReadonlyMap<string, Schema | null>, serverVersion: string): { analysis: object; app: object } {

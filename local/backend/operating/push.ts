@@ -4,16 +4,16 @@ import { parseProviders, TokenVerifier, type AuthProvider } from "../serving/aut
 import type { Credentials } from "../serving/credentials";
 import { EMPTY_PUSH, storedModule, storedPush, type Deployment, type StoredPush } from "./deployment";
 import { FunctionError } from "../values/encoded-value";
-import type { Engine } from "../serving/engine";
+import type { Engine } from "../engine/engine";
 import { applyChanges, type Environment, type EnvironmentChange } from "./environment";
 import { PushRefused } from "../functions/function-failure";
 import { CATALOG, metaKey } from "../values/keys";
 import { hostLimits, limits } from "../limits";
-import { FifoLock } from "../serving/lock";
-import { findUnfit, indexWrites } from "../store/migration";
+import { FifoLock } from "../engine/lock";
+import { findUnfit, indexWrites } from "../tables/migration";
 import type { CronSpecs, Scheduler } from "./scheduler";
 import { describeAnalysis, indexDiffOf, mountDiff } from "./push-description";
-import { parseSchema, planCatalog, type Schema } from "../store/schema";
+import { parseSchema, planCatalog, type Schema } from "../tables/schema";
 import type { Write } from "../store/store";
 
 export const startPushBody = z.object({

@@ -1,19 +1,19 @@
 import { z } from "zod";
-import { CRON_RUN_TABLE, runTables, SCHEDULED_STATE_INDEX, splitTableKey, tableByNumber, type TableDefinition } from "../store/catalog";
+import { CRON_RUN_TABLE, isSystemTable, runTables, SCHEDULED_STATE_INDEX, splitTableKey, tablesByNumber, type TableDefinition } from "../tables/catalog";
 import { cronSchedule, intervalMs, nextDue, type CronSchedule } from "./cron-schedule";
 import { ID_LENGTH, tableNumberOf } from "../values/document-id";
 import { FunctionError, isPlainObject, type EncodedObject } from "../values/encoded-value";
-import { singleArgument } from "../serving/call";
-import type { Engine } from "../serving/engine";
+import { singleArgument } from "../engine/call";
+import type { Engine } from "../engine/engine";
 import { displayName, type FunctionAddress } from "../components/function-address";
 import { encodedSchema } from "../functions/function-calls";
-import { scheduledRun, targetOf } from "../functions/scheduled-run";
+import { scheduledRun, targetOf } from "../syscalls/scheduled-run";
 import { AFTER, encodeIndexField, encodeValue, indexPrefix, metaKey, type KeyRange } from "../values/keys";
 import { hostLimits } from "../limits";
-import { SortedKeys } from "../store/sorted-keys";
+import { SortedKeys } from "../tables/sorted-keys";
 import type { Write } from "../store/store";
-import { asDocument, type Transaction } from "../store/transaction";
-import type { SchedulerChange } from "../functions/worker-protocol";
+import { asDocument, type Transaction } from "../tables/transaction";
+import type { SchedulerChange } from "../workers/worker-protocol";
 
 const run = z.object({ name: z.string(), args: z.array(encodedSchema), scheduledTime: z.number(), state: z.object({ kind: z.string() }), _target: z.string().optional() });
 type Run = z.infer<typeof run>;
@@ -183,7 +183,7 @@ export class Scheduler {
   private async execute(id: string): Promise<void> {
     const job = this.read(id);
     if (job === null || job.state.kind !== "pending") return;
-    const table = tableByNumber(this.engine.catalog, tableNumberOf(id) ?? 0);
+    const table = tablesByNumber(this.engine.catalog, tableNumberOf(id) ?? 0).find(({ name }) => isSystemTable(name));
     const component = targetOf(job, splitTableKey(table?.name ?? "").component);
     const call = { component, path: job.name, args: singleArgument(job.args), identity: null, publicOnly: false, caller: "Scheduler" };
     const kind = this.engine.deployment.find(call)?.kind;

@@ -1,9 +1,9 @@
 import { z } from "zod";
-import { isSystemTable, splitTableKey, tableKey, type TableDefinition } from "../store/catalog";
+import { isSystemTable, splitTableKey, tableKey, type TableDefinition } from "../tables/catalog";
 import { FunctionError, type Encoded } from "../values/encoded-value";
-import type { Engine } from "../serving/engine";
-import type { SystemQuery } from "../serving/live-queries";
-import { countDocuments, documentsOf } from "../store/migration";
+import type { Engine } from "../engine/engine";
+import type { SystemQuery } from "../engine/live-queries";
+import { countDocuments, documentsOf } from "../tables/migration";
 import type { PushService } from "./push";
 import type { Scheduler } from "./scheduler";
 import type { Transfers } from "../transfer/transfers";

@@ -1,7 +1,7 @@
 import { createLocalJWKSet, createRemoteJWKSet, decodeJwt, decodeProtectedHeader, jwtVerify, type JSONWebKeySet, type JWTPayload, type JWTVerifyGetKey } from "jose";
 import { z } from "zod";
 import { FunctionError, type Encoded } from "../values/encoded-value";
-import type { Identity } from "../functions/worker-protocol";
+import type { Identity } from "../workers/worker-protocol";
 
 const customJwt = z.object({
   type: z.literal("customJwt"),

@@ -2,7 +2,7 @@ import { createHash, timingSafeEqual } from "node:crypto";
 import { InvalidToken, type TokenVerifier } from "./auth";
 import { FunctionError } from "../values/encoded-value";
 import { encodedSchema } from "../functions/function-calls";
-import type { Identity } from "../functions/worker-protocol";
+import type { Identity } from "../workers/worker-protocol";
 import { z } from "zod";
 
 /** Who is asking. An administrator may call everything, also in somebody's name. */

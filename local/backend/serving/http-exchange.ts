@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { createBrotliDecompress, createGunzip } from "node:zlib";
-import type { HttpSink } from "../functions/action-runner";
+import type { HttpSink } from "../workers/action-runner";
 import { FunctionError } from "../values/encoded-value";
 
 /** A request that is answered with an HTTP status and a code, as the official clients and the CLI read them. */

@@ -1,8 +1,8 @@
 import { type WebSocket } from "ws";
 import type { Credentials } from "./credentials";
-import type { Engine } from "./engine";
+import type { Engine } from "../engine/engine";
 import { hostLimits } from "../limits";
-import type { LiveQueries } from "./live-queries";
+import type { LiveQueries } from "../engine/live-queries";
 import { SyncSession } from "./sync";
 
 /** All WebSocket clients. After commits it brings their queries up to date, together and at one timestamp. */

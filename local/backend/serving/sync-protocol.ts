@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { QueryOutcome } from "./call";
+import type { QueryOutcome } from "../engine/call";
 import { encodedSchema } from "../functions/function-calls";
 
 /** The messages of the official WebSocket protocol that a client sends, as far as this host reads them. */

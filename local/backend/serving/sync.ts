@@ -2,10 +2,10 @@ import { randomUUID } from "node:crypto";
 import type { WebSocket } from "ws";
 import { InvalidToken } from "./auth";
 import { componentFor, NOBODY, type Credentials, type Requester } from "./credentials";
-import { decode, singleArgument, type Call, type QueryOutcome } from "./call";
-import type { Engine } from "./engine";
+import { decode, singleArgument, type Call, type QueryOutcome } from "../engine/call";
+import type { Engine } from "../engine/engine";
 import { failureOf } from "../functions/function-failure";
-import type { LiveQueries, LiveQuery, Watcher } from "./live-queries";
+import type { LiveQueries, LiveQuery, Watcher } from "../engine/live-queries";
 import { clientMessage, encodeTs, modificationText, toFrames, type ClientMessage } from "./sync-protocol";
 
 interface Version {

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { CATALOG, metaKey } from "../values/keys";
-import { addTable, newCatalog, type Catalog } from "./catalog";
+import { addTable, newCatalog, type Catalog } from "../tables/catalog";
 import { Store, type Write } from "./store";
 import { StoreViews } from "./store-views";
 

@@ -1,7 +1,7 @@
 import { metaKey } from "../values/keys";
-import { newCatalog, parseCatalog, type Catalog } from "./catalog";
+import { newCatalog, parseCatalog, type Catalog } from "../tables/catalog";
 import type { Snapshot, Store } from "./store";
-import type { TransactionOutcome } from "./transaction";
+import type { TransactionOutcome } from "../tables/transaction";
 
 /** Everything a transaction reads, of one moment: the data, the catalog that explains it, and the timestamp of the last commit in it. */
 export interface StoreView {

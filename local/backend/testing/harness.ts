@@ -84,8 +84,17 @@ export interface CliResult {
   stderr: string;
 }
 
-/** Runs the stock CLI against a backend. Nothing it does may leave loopback: the guard tells in `stderr`. */
-export async function cli(backend: { url: string }, folder: string, ...args: string[]): Promise<CliResult> {
+/** The stock CLI at work against a backend. */
+interface RunningCli {
+  said: { stdout: string; stderr: string };
+  /** Its exit code, null when a signal ended it. */
+  ended: Promise<number | null>;
+  /** Ends it, if it does not end by itself. */
+  stop(): void;
+}
+
+/** Starts the stock CLI. Nothing it does may leave loopback: the guard tells in `stderr`. */
+export function startCli(backend: { url: string }, folder: string, ...args: string[]): RunningCli {
   const child = spawn(process.execPath, ["--import", GUARD, CLI, ...args], {
     cwd: folder,
     env: {
@@ -97,10 +106,17 @@ export async function cli(backend: { url: string }, folder: string, ...args: str
     },
     stdio: ["ignore", "pipe", "pipe"],
   });
-  let [stdout, stderr] = ["", ""];
-  child.stdout.on("data", (chunk: Buffer) => (stdout += chunk.toString()));
-  child.stderr.on("data", (chunk: Buffer) => (stderr += chunk.toString()));
-  const code = await new Promise<number | null>((resolve) => child.once("close", resolve));
+  const said = { stdout: "", stderr: "" };
+  child.stdout.on("data", (chunk: Buffer) => (said.stdout += chunk.toString()));
+  child.stderr.on("data", (chunk: Buffer) => (said.stderr += chunk.toString()));
+  return { said, ended: new Promise((resolve) => child.once("close", resolve)), stop: () => void child.kill("SIGKILL") };
+}
+
+/** Runs a command of the stock CLI to its end. Rejects when it tried to leave this machine. */
+export async function cli(backend: { url: string }, folder: string, ...args: string[]): Promise<CliResult> {
+  const { said, ended } = startCli(backend, folder, ...args);
+  const code = await ended;
+  const { stdout, stderr } = said;
   if (stderr.includes("GUARD refused")) throw new Error(`The CLI tried to leave this machine: ${stderr}`);
   return { code, stdout, stderr };
 }

@@ -6,10 +6,17 @@ import { FunctionError } from "../values/encoded-value";
 /** One file of a snapshot: its path in the archive, and its lines. */
 export interface SnapshotFile {
   path: string;
-  lines: Iterable<string>;
+  lines: AsyncIterable<string>;
 }
 
 const CHUNK_LENGTH = 256 * 1024;
+/** The record at the end of an archive (APPNOTE.TXT of PKWARE, 4.3.16): its signature, where its count of files lies, and the longest it can be. */
+const END_SIGNATURE = Buffer.from("PK\x05\x06", "latin1");
+const END_COUNT_OFFSET = 10;
+const END_LENGTH = 22;
+const LONGEST_END = END_LENGTH + 0xffff;
+/** Said in the place of a count that is larger. */
+const COUNT_ELSEWHERE = 0xffff;
 
 /** Writes a ZIP archive of text files; between chunks others get their turn. */
 export async function writeZip(target: string, files: Iterable<SnapshotFile>): Promise<void> {
@@ -29,7 +36,7 @@ export async function writeZip(target: string, files: Iterable<SnapshotFile>): P
       const file = new ZipDeflate(path, { level: 6 });
       zip.add(file);
       let text = "";
-      for (const line of lines) {
+      for await (const line of lines) {
         text += `${line}\n`;
         if (text.length < CHUNK_LENGTH) continue;
         file.push(Buffer.from(text, "utf8"));
@@ -51,7 +58,10 @@ export async function writeZip(target: string, files: Iterable<SnapshotFile>): P
 export async function readZip(parts: readonly string[], wanted: (path: string) => boolean): Promise<Map<string, string>> {
   const texts = new Map<string, string>();
   const unfinished = new Set<string>();
+  let found = 0;
+  let tail = Buffer.alloc(0);
   const unzip = new Unzip((file) => {
+    found++;
     if (!wanted(file.name)) return;
     const decoder = new TextDecoder();
     unfinished.add(file.name);
@@ -65,13 +75,28 @@ export async function readZip(parts: readonly string[], wanted: (path: string) =
   });
   unzip.register(UnzipInflate);
   try {
-    for (const part of parts) for await (const chunk of createReadStream(part, { highWaterMark: CHUNK_LENGTH })) unzip.push(chunk as Buffer);
+    for (const part of parts) {
+      for await (const chunk of createReadStream(part, { highWaterMark: CHUNK_LENGTH }) as AsyncIterable<Buffer>) {
+        tail = Buffer.concat([tail, chunk]).subarray(-LONGEST_END);
+        unzip.push(chunk);
+      }
+    }
     unzip.push(new Uint8Array(0), true);
   } catch (thrown) {
     throw new FunctionError(`The file is not a ZIP archive that can be read: ${thrown instanceof Error ? thrown.message : String(thrown)}`);
   }
   const [cut] = unfinished;
   if (cut !== undefined) throw new FunctionError(`The ZIP archive ends in the middle of ${cut}.`);
+  const listed = listedFiles(tail);
+  if (found > 0 && (listed === null || (listed !== found && listed !== COUNT_ELSEWHERE))) {
+    throw new FunctionError("The ZIP archive is cut off: files are missing at its end.");
+  }
   if (texts.size === 0) throw new FunctionError("The ZIP archive has no tables: expected <table>/documents.jsonl in it.");
   return texts;
+}
+
+/** How many files the end of an archive says that it has; null when the end is not there. */
+function listedFiles(tail: Buffer): number | null {
+  const at = tail.lastIndexOf(END_SIGNATURE);
+  return at < 0 || at + END_LENGTH > tail.length ? null : tail.readUInt16LE(at + END_COUNT_OFFSET);
 }

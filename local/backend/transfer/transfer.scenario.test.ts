@@ -38,10 +38,17 @@ describe("npx convex export", () => {
     expect(exported.stderr).toContain("Downloaded snapshot export");
     const files = unzipSync(readFileSync(archive));
     const tables = ["counters", "links", "made", "marks", "notes", "samples", "things"];
-    expect(Object.keys(files).sort()).toEqual(["README.md", "_tables/documents.jsonl", ...tables.map((table) => `${table}/documents.jsonl`)]);
+    const pairs = tables.flatMap((table) => [`${table}/documents.jsonl`, `${table}/generated_schema.jsonl`]);
+    expect(Object.keys(files).sort()).toEqual(["README.md", "_tables/documents.jsonl", ...pairs]);
     const lines = (path: string): Record<string, unknown>[] =>
       strFromU8(files[path] ?? new Uint8Array()).trim().split("\n").map((line) => JSON.parse(line) as Record<string, unknown>);
     expect(lines("_tables/documents.jsonl")).toContainEqual({ name: "notes", id: expect.any(Number) as number });
+    const [sample] = lines("samples/documents.jsonl");
+    expect(sample).toMatchObject({ count: "9007199254740993", bytes: "AP8H", measures: ["NaN", -0, "Infinity", 1.5] });
+    expect(lines("samples/generated_schema.jsonl")).toEqual([
+      '{"_creationTime": normalfloat64, "_id": string, "bytes": bytes, "count": int64, "measures": array<NaN | inf | normalfloat64>, "note": string}',
+      { [String(sample?.["_id"])]: { measures: [{ $float64NaN: "AAAAAAAA+H8=" }, "infer", "float64inf", "infer"] } },
+    ]);
     expect(lines("notes/documents.jsonl").map(({ body, rank }) => ({ body, rank }))).toEqual([{ body: "first", rank: 1 }, { body: "zwölf 😀", rank: 2 }]);
   });
 });
@@ -107,11 +114,15 @@ describe("npx convex import", () => {
   });
 
   it("says so when a file is no archive, or is cut off", async () => {
-    const cut = join(world.root, "cut.zip");
-    writeFileSync(cut, readFileSync(archive).subarray(0, 400));
+    const whole = readFileSync(archive);
+    const [cut, shorter] = [join(world.root, "cut.zip"), join(world.root, "shorter.zip")];
+    writeFileSync(cut, whole.subarray(0, 500));
+    // Between two files: each that is there is whole.
+    writeFileSync(shorter, whole.subarray(0, whole.indexOf(Buffer.from("PK\x03\x04", "latin1"), 500)));
     const junk = join(world.root, "junk.zip");
     writeFileSync(junk, "not a zip");
-    expect((await importing(cut)).stderr).toMatch(/ends in the middle|no tables|cannot be read|not a ZIP/);
+    expect((await importing(cut)).stderr).toMatch(/ends in the middle|is cut off|not a ZIP/);
+    expect((await importing(shorter, "--replace-all", "-y")).stderr).toContain("is cut off");
     expect((await importing(junk)).stderr).toMatch(/no tables|not a ZIP/);
   });
 });

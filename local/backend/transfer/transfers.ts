@@ -3,13 +3,11 @@ import { createReadStream, existsSync, mkdirSync, readdirSync, rmSync, writeFile
 import { join } from "node:path";
 import type { Readable } from "node:stream";
 import { z } from "zod";
-import type { Engine } from "../serving/engine";
-import type { Snapshot } from "../store/store";
-import { CREATION_TIME_INDEX, isOfApp, type TableDefinition } from "../store/catalog";
+import type { Engine } from "../engine/engine";
 import { failureOf } from "../functions/function-failure";
-import { ID_LENGTH } from "../values/document-id";
 import { encodeInt64, FunctionError, type Encoded } from "../values/encoded-value";
-import { AFTER, documentKey, indexPrefix, metaKey } from "../values/keys";
+import { metaKey } from "../values/keys";
+import { exportFiles } from "./export-files";
 import { importWrites, planImport, type ImportPlan } from "./import-plan";
 import { readIncoming, type IncomingTable } from "./incoming";
 import { writeZip, type SnapshotFile } from "./snapshot-zip";
@@ -35,7 +33,6 @@ interface Import {
   tables: IncomingTable[];
 }
 
-const README = "A snapshot of the data of a Convex deployment: <table>/documents.jsonl has one document a line. `npx convex import` takes it.\n";
 /** An upload may not go on for ever. */
 const MOST_PARTS = 10_000;
 
@@ -58,10 +55,11 @@ export class Transfers {
     if (this.export?.state === "in_progress") throw new ExportInProgress();
     const { engine, folder } = this.deps;
     const startTs = engine.ts;
-    const tables = Object.values(engine.catalog.tables).filter(({ name }) => isOfApp(name));
     const snapshot = engine.store.snapshot();
+    // All of one moment: nothing is awaited between them.
+    const files = exportFiles(engine.catalog, Object.keys(engine.deployment.analysis.tree), snapshot);
     await this.setExport({ state: "in_progress" });
-    void this.writeExport(startTs, tables, snapshot)
+    void this.writeExport(startTs, files)
       .catch((thrown: unknown) => {
         process.stderr.write(`An export failed: ${String(thrown)}\n`);
         return { state: "failed" };
@@ -136,8 +134,8 @@ export class Transfers {
     return this.export;
   }
 
-  private async writeExport(startTs: number, tables: readonly TableDefinition[], snapshot: Snapshot): Promise<State> {
-    await writeZip(join(this.deps.folder, exportName(startTs)), exportFiles(tables, snapshot));
+  private async writeExport(startTs: number, files: Iterable<SnapshotFile>): Promise<State> {
+    await writeZip(join(this.deps.folder, exportName(startTs)), files);
     const ts = encodeInt64(BigInt(startTs));
     return { state: "completed", start_ts: ts, complete_ts: ts, zip_object_key: exportName(startTs) };
   }
@@ -146,9 +144,8 @@ export class Transfers {
     const found = this.imports.get(id);
     if (found === undefined) return;
     try {
-      if (componentPath) throw new FunctionError("Data of components cannot be imported into the embedded backend.");
       const { engine } = this.deps;
-      found.tables = await readIncoming(parts, format, tableName ?? null);
+      found.tables = await readIncoming(parts, format, componentPath ?? "", tableName ?? null);
       const plan = planImport(engine.store, engine.catalog, found.tables, mode);
       await this.set(found, { state: "waiting_for_confirmation", message_to_confirm: summary(plan), require_manual_confirmation: plan.cleared.length > 0 });
     } catch (thrown) {
@@ -203,26 +200,11 @@ function exportName(ts: number): string {
   return `snapshot_${ts}.zip`;
 }
 
-/** What an export holds. Documents are stored in the JSON that an import takes, special values and all: they go as they are. */
-function* exportFiles(tables: readonly TableDefinition[], snapshot: Snapshot): Iterable<SnapshotFile> {
-  yield { path: "README.md", lines: [README.trimEnd()] };
-  yield { path: "_tables/documents.jsonl", lines: tables.map(({ name, number }) => JSON.stringify({ name, id: number })) };
-  for (const table of tables) yield { path: `${table.name}/documents.jsonl`, lines: documentLines(table, snapshot) };
-}
-
-function* documentLines({ indexes }: TableDefinition, snapshot: Snapshot): Iterable<string> {
-  const prefix = indexPrefix(indexes.find(({ name }) => name === CREATION_TIME_INDEX)?.id ?? 0);
-  for (const key of snapshot.keys([prefix, prefix + AFTER])) {
-    const json = snapshot.get(documentKey(key.slice(-ID_LENGTH)));
-    if (json !== undefined) yield json;
-  }
-}
-
 function summary({ cleared, added }: ImportPlan): string {
-  const lines = added.map(({ name, documents }) => {
-    const lost = cleared.find((table) => table.name === name)?.documents ?? 0;
-    return `${name}: ${documents} documents${lost > 0 ? `, in the place of ${lost}` : ""}`;
+  const lines = added.map(({ key, documents }) => {
+    const lost = cleared.find((table) => table.key === key)?.documents ?? 0;
+    return `${key}: ${documents} documents${lost > 0 ? `, in the place of ${lost}` : ""}`;
   });
-  for (const { name, documents } of cleared) if (!added.some((table) => table.name === name)) lines.push(`${name}: its ${documents} documents are deleted`);
+  for (const { key, documents } of cleared) if (!added.some((table) => table.key === key)) lines.push(`${key}: its ${documents} documents are deleted`);
   return lines.join("\n");
 }

@@ -54,7 +54,7 @@ function special(value: EncodedObject): Kind | null {
 
 /** Whether `value` is an object with fields, rather than an array or one of the special values. */
 export function isPlainObject(value: unknown): value is EncodedObject {
-  return typeof value === "object" && value !== null && !Array.isArray(value) && kindOf(value as EncodedObject).kind === "object";
+  return typeof value === "object" && value !== null && !Array.isArray(value) && special(value as EncodedObject) === null;
 }
 
 /** JSON text to a value. Throws a SyntaxError. The result is JSON, and so an encoded value, by construction. */

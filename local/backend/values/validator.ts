@@ -1,4 +1,4 @@
-import { kindOf, type Encoded } from "./encoded-value";
+import { isPlainObject, kindOf, type Encoded } from "./encoded-value";
 import { compareValues } from "./keys";
 
 /** A validator in the JSON form that `convex/values` exports and the CLI pushes. */
@@ -22,55 +22,47 @@ export interface Mismatch {
 /** Says whether `id` is an id of a document in the table called `tableName`. */
 export type IdCheck = (id: string, tableName: string) => boolean;
 
-const KIND_OF_TYPE: Record<string, string> = {
-  null: "null",
-  number: "float64",
-  bigint: "int64",
-  commitTs: "int64",
-  boolean: "boolean",
-  string: "string",
-  bytes: "bytes",
-};
+const KIND_OF_TYPE: Record<"bigint" | "commitTs" | "bytes", string> = { bigint: "int64", commitTs: "int64", bytes: "bytes" };
 
-/** The first way in which `value` does not match, or null. `path` is where `value` itself is. */
-export function findMismatch(validator: Validator, value: Encoded, isId: IdCheck, path = ""): Mismatch | null {
-  const fail = (reason: string): Mismatch => ({ path, reason, value, validator });
-  const typed = kindOf(value);
+/** The first way in which `value` does not match, or null. */
+export function findMismatch(validator: Validator, value: Encoded, isId: IdCheck): Mismatch | null {
+  const fail = (reason = "Value does not match validator."): Mismatch => ({ path: "", reason, value, validator });
   switch (validator.type) {
     case "any":
       return null;
     case "id":
-      if (typed.kind !== "string" || !isId(typed.value, validator.tableName)) return fail("Value does not match validator.");
-      return null;
+      return typeof value === "string" && isId(value, validator.tableName) ? null : fail();
+    case "string":
+      return typeof value === "string" ? null : fail();
+    case "boolean":
+      return typeof value === "boolean" ? null : fail();
+    case "null":
+      return value === null ? null : fail();
+    case "number":
+      return typeof value === "number" || kindOf(value).kind === "float64" ? null : fail();
     case "literal":
-      return compareValues(validator.value, value) === 0 ? null : fail("Value does not match validator.");
-    case "array": {
-      if (typed.kind !== "array") return fail("Value does not match validator.");
-      for (const [index, item] of typed.value.entries()) {
-        const found = findMismatch(validator.value, item, isId, `${path}[${index}]`);
-        if (found !== null) return found;
+      if (typeof validator.value === "string") return validator.value === value ? null : fail();
+      return compareValues(validator.value, value) === 0 ? null : fail();
+    case "array":
+      if (!Array.isArray(value)) return fail();
+      for (const [index, item] of value.entries()) {
+        const found = findMismatch(validator.value, item, isId);
+        if (found !== null) return within(`[${index}]`, found);
       }
       return null;
-    }
-    case "union": {
-      if (validator.value.some((member) => findMismatch(member, value, isId, path) === null)) return null;
-      return fail("Value does not match validator.");
-    }
-    case "record": {
-      if (typed.kind !== "object") return fail("Value does not match validator.");
-      for (const [key, inner] of Object.entries(typed.value)) {
-        const found =
-          findMismatch(validator.keys, key, isId, `${path}.${key}`) ??
-          findMismatch(validator.values.fieldType, inner, isId, `${path}.${key}`);
-        if (found !== null) return found;
+    case "union":
+      return validator.value.some((member) => findMismatch(member, value, isId) === null) ? null : fail();
+    case "record":
+      if (!isPlainObject(value)) return fail();
+      for (const name in value) {
+        const found = findMismatch(validator.keys, name, isId) ?? findMismatch(validator.values.fieldType, value[name] ?? null, isId);
+        if (found !== null) return within(`.${name}`, found);
       }
       return null;
-    }
     case "object":
-      if (typed.kind !== "object") return fail("Value does not match validator.");
-      return objectMismatch(validator, typed.value, isId, path);
+      return isPlainObject(value) ? objectMismatch(validator, value, isId, fail) : fail();
     default:
-      return typed.kind === KIND_OF_TYPE[validator.type] ? null : fail("Value does not match validator.");
+      return kindOf(value).kind === KIND_OF_TYPE[validator.type] ? null : fail();
   }
 }
 
@@ -78,7 +70,7 @@ function objectMismatch(
   validator: Extract<Validator, { type: "object" }>,
   value: Record<string, Encoded>,
   isId: IdCheck,
-  path: string,
+  fail: (reason: string) => Mismatch,
 ): Mismatch | null {
   for (const name in validator.value) {
     const field = validator.value[name];
@@ -86,25 +78,44 @@ function objectMismatch(
     const inner = Object.hasOwn(value, name) ? value[name] : undefined;
     if (inner === undefined) {
       if (field.optional) continue;
-      const reason = `Object is missing the required field \`${name}\`. Consider wrapping the field validator in \`v.optional(...)\` if this is expected.`;
-      return { path, reason, value, validator };
+      return fail(`Object is missing the required field \`${name}\`. Consider wrapping the field validator in \`v.optional(...)\` if this is expected.`);
     }
-    const found = findMismatch(field.fieldType, inner, isId, `${path}.${name}`);
-    if (found !== null) return found;
+    const found = findMismatch(field.fieldType, inner, isId);
+    if (found !== null) return within(`.${name}`, found);
   }
   for (const name in value) {
-    if (!Object.hasOwn(validator.value, name)) {
-      return { path, reason: `Object contains extra field \`${name}\` that is not in the validator.`, value, validator };
-    }
+    if (!Object.hasOwn(validator.value, name)) return fail(`Object contains extra field \`${name}\` that is not in the validator.`);
   }
   return null;
+}
+
+/** A mismatch inside of something, as seen from outside. */
+function within(step: string, found: Mismatch): Mismatch {
+  return { ...found, path: step + found.path };
 }
 
 /** A mismatch as text of several lines, for the person who wrote the function. */
 export function describeMismatch({ path, reason, value, validator }: Mismatch): string {
   const where = path === "" ? "" : `Path: ${path}\n`;
   const what = reason.startsWith("Object") ? "\nObject" : "Value";
-  return `${reason}\n${where}${what}: ${shorten(JSON.stringify(value) ?? "undefined")}\nValidator: ${describeValidator(validator)}`;
+  return `${reason}\n${where}${what}: ${shorten(describeValue(value))}\nValidator: ${describeValidator(validator)}`;
+}
+
+/** A value as Convex's messages show it: `{name: "a", rank: 1.0}`. */
+function describeValue(value: Encoded | undefined): string {
+  const typed = kindOf(value);
+  switch (typed.kind) {
+    case "float64":
+      return Number.isInteger(typed.value) ? typed.value.toFixed(1) : String(typed.value);
+    case "int64":
+      return String(typed.value);
+    case "array":
+      return `[${typed.value.map(describeValue).join(", ")}]`;
+    case "object":
+      return `{${Object.entries(typed.value).map(([name, inner]) => `${/^\w+$/.test(name) ? name : JSON.stringify(name)}: ${describeValue(inner)}`).join(", ")}}`;
+    default:
+      return JSON.stringify(value) ?? "undefined";
+  }
 }
 
 function shorten(text: string): string {

@@ -1,4 +1,4 @@
-import { FunctionError, kindOf, type Encoded } from "./encoded-value";
+import { FunctionError, isPlainObject, kindOf, type Encoded } from "./encoded-value";
 import { limits } from "../limits";
 import type { Validator } from "./validator";
 
@@ -36,7 +36,7 @@ export function assertNesting(value: Encoded, depth = 1): void {
 }
 
 function tooNested(): FunctionError {
-  return new FunctionError(`Value is too nested: the maximum is ${limits.nesting} levels.`);
+  return new FunctionError(`Value is too nested (nested ${limits.nesting + 1} levels deep > maximum nesting ${limits.nesting})`);
 }
 
 /**
@@ -75,30 +75,38 @@ export function assertFieldNames(validator: Validator): void {
   }
 }
 
-/** Half a surrogate pair has no UTF-8 form: it could not be stored as it is. */
-function assertText(text: string): void {
-  if (/[\ud800-\udfff]/.test(text) && /\p{Surrogate}/u.test(text)) throw new FunctionError("A string holds half of a surrogate pair, which is not valid Unicode.");
+const SURROGATE = /[\ud800-\udfff]/;
+
+/** Names that were found to be good anywhere: the same few come again and again. */
+const goodNames = new Set<string>();
+const MOST_GOOD_NAMES = 10_000;
+
+function assertName(name: string, depth: number, reserved: (name: string, depth: number) => boolean): void {
+  if (goodNames.has(name)) return;
+  if (reserved(name, depth)) throw reservedName(name);
+  assertCharacters(name);
+  if (!/^[$_]/.test(name) && goodNames.size < MOST_GOOD_NAMES) goodNames.add(name);
 }
 
 function assertShape(value: Encoded, depth: number, reserved: (name: string, depth: number) => boolean): void {
   if (depth > limits.nesting) throw tooNested();
-  const typed = kindOf(value);
-  if (typed.kind === "array") {
-    if (typed.value.length > limits.arrayItems) {
-      throw new FunctionError(`Array length is too long (${typed.value.length} > maximum length ${limits.arrayItems})`);
+  if (typeof value === "string") {
+    // Half a surrogate pair has no UTF-8 form: it could not be stored as it is.
+    if (SURROGATE.test(value) && /\p{Surrogate}/u.test(value)) throw new FunctionError("A string holds half of a surrogate pair, which is not valid Unicode.");
+  } else if (Array.isArray(value)) {
+    if (value.length > limits.arrayItems) {
+      throw new FunctionError(`Array length is too long (${value.length} > maximum length ${limits.arrayItems})`);
     }
-    for (const item of typed.value) assertShape(item, depth + 1, reserved);
-  } else if (typed.kind === "string") {
-    assertText(typed.value);
-  } else if (typed.kind === "object") {
-    const names = Object.keys(typed.value);
-    if (names.length > limits.documentFields) {
-      throw new FunctionError(`Object has too many fields (${names.length} > maximum number ${limits.documentFields})`);
+    for (const item of value) assertShape(item, depth + 1, reserved);
+  } else if (isPlainObject(value)) {
+    let fields = 0;
+    for (const name in value) {
+      fields++;
+      assertName(name, depth, reserved);
+      assertShape(value[name] ?? null, depth + 1, reserved);
     }
-    for (const name of names) {
-      if (reserved(name, depth)) throw reservedName(name);
-      assertCharacters(name);
-      assertShape(typed.value[name] ?? null, depth + 1, reserved);
+    if (fields > limits.documentFields) {
+      throw new FunctionError(`Object has too many fields (${fields} > maximum number ${limits.documentFields})`);
     }
   }
 }

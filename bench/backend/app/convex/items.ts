@@ -1,4 +1,4 @@
-import { mutationGeneric, queryGeneric } from "convex/server";
+import { mutationGeneric, paginationOptsValidator, queryGeneric } from "convex/server";
 import { v } from "convex/values";
 
 /** What is measured: the same functions run on this backend and on convex-test. */
@@ -18,6 +18,12 @@ export const fill = mutationGeneric({
 export const page = queryGeneric({
   args: { from: v.number() },
   handler: (ctx, { from }) => ctx.db.query("items").withIndex("by_rank", (q) => q.gte("rank", from)).take(PAGE),
+});
+
+/** The same fifty in one step: what `.take` asks for one by one, `.paginate` asks for at once. */
+export const paginated = queryGeneric({
+  args: { from: v.number(), paginationOpts: paginationOptsValidator },
+  handler: (ctx, { from, paginationOpts }) => ctx.db.query("items").withIndex("by_rank", (q) => q.gte("rank", from)).paginate(paginationOpts),
 });
 
 /** As little as a function can do. */

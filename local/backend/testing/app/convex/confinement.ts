@@ -17,6 +17,11 @@ const ATTEMPTS: Record<string, () => unknown> = {
   "code from a string": () => new Function("return typeof process.exit")(),
   "main module": () => typeof Reflect.get(process, "mainModule"),
   "binding of Node": () => typeof Reflect.get(process, "binding"),
+  "what hangs on a promise": () => {
+    const promise: object = Promise.resolve();
+    const hanging = Object.getOwnPropertySymbols(promise).map((symbol) => Reflect.get(promise, symbol) as unknown);
+    return hanging.find((value) => typeof value === "object" && value !== null && (Reflect.ownKeys(value).length > 0 || Object.getPrototypeOf(value) !== null));
+  },
   require: () => typeof Reflect.get(globalThis, "require"),
 };
 

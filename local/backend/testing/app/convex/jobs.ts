@@ -52,6 +52,16 @@ export const hang = internalAction({
   },
 });
 
+/** Says something, waits until a counter moves, and says something else. */
+export const talk = action({
+  args: { until: v.string() },
+  handler: async (ctx, { until }): Promise<void> => {
+    console.log("begun", { until });
+    while ((await ctx.runQuery(api.notes.counter, { name: until })) === 0) await new Promise((resolve) => setTimeout(resolve, 10));
+    console.warn("about to end");
+  },
+});
+
 export const startHang = mutation({ args: { name: v.string() }, handler: (ctx, args): Promise<RunId> => ctx.scheduler.runAfter(0, internal.jobs.hang, args) });
 
 export const both = action({
