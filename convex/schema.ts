@@ -290,12 +290,15 @@ const events = {
     seriesMappingId: v.optional(v.id("providerEventMappings")),
     /** Stands for a series of which only exceptions were seen so far: nothing at the provider is known to have this id. */
     placeholder: v.optional(v.literal(true)),
+    /** A placeholder that a run made for a hole: the series comes with the same run, or there is none. */
+    awaited: v.optional(v.literal(true)),
     /** Why the resource could not be read and when that was seen; null while it can be. */
     unreadableReason: v.union(v.string(), v.null()),
     unreadableAt: v.union(v.number(), v.null()),
   })
     .index("by_calendarId_remoteId", ["calendarId", "remoteId"])
     .index("by_seriesMappingId", ["seriesMappingId"])
+    .index("by_calendarId_awaited", ["calendarId", "awaited"])
     .index("by_calendarId_unreadableAt", ["calendarId", "unreadableAt"]),
 };
 
@@ -447,15 +450,24 @@ const sync = {
     .index("by_provider", ["provider"])
     .index("by_completedAt", ["completedAt"]),
 
+  /** Failures in a row of one connection's provider. Written when one fails and when one works again; read before each claim. */
+  connectionBreakers: defineTable({
+    providerConfigId: v.id("providerConfigs"),
+    failures: v.number(),
+    /** No job starts before this time; null while the failures are few. */
+    openUntil: v.union(v.number(), v.null()),
+  }).index("by_providerConfigId", ["providerConfigId"]),
+
   /** One row per organization with waiting work: the line in which they stand. */
   queueLanes: defineTable({
     orgId: v.id("organizations"),
     /** When this organization's next turn is due: never before it was last served. */
     turnAt: v.number(),
+    /** Zero for never. What follows the point tells the order of those that were served in one go. */
     lastServedAt: v.number(),
   })
     .index("by_orgId", ["orgId"])
-    .index("by_turnAt", ["turnAt"]),
+    .index("by_turnAt", ["turnAt", "lastServedAt"]),
 };
 
 const monitoring = {

@@ -1,5 +1,5 @@
 import { v } from "convex/values";
-import type { Id } from "../_generated/dataModel";
+import type { Doc, Id } from "../_generated/dataModel";
 import { internalMutation, type MutationCtx } from "../_generated/server";
 
 /** At most `limit` attempts per `key` in a window that begins with the first one. */
@@ -14,10 +14,7 @@ export interface Limit {
 /** Counts an attempt. Returns how long to wait, in milliseconds: 0 when it is allowed. */
 export async function takeAttempt(ctx: MutationCtx, limit: Limit, now: number): Promise<number> {
   const count = limit.count ?? 1;
-  const row = await ctx.db
-    .query("rateLimits")
-    .withIndex("by_key", (q) => q.eq("key", limit.key))
-    .unique();
+  const row = await limitOf(ctx, limit.key);
   if (row === null) {
     await ctx.db.insert("rateLimits", {
       key: limit.key,
@@ -51,12 +48,27 @@ export const take = internalMutation({
   },
 });
 
+/** As {@link take} for one limit, and until when what was taken counts, epoch milliseconds. */
+export const reserve = internalMutation({
+  args: { key: v.string(), limit: v.number(), windowMs: v.number(), count: v.number() },
+  returns: v.object({ waitMs: v.number(), windowEndsAt: v.number() }),
+  handler: async (ctx, limit) => {
+    const waitMs = await takeAttempt(ctx, limit, Date.now());
+    const row = await limitOf(ctx, limit.key);
+    return { waitMs, windowEndsAt: row?.windowEndsAt ?? 0 };
+  },
+});
+
 /** Forgets the attempts of a key: after a success. */
 export async function forgetAttempts(ctx: MutationCtx, key: string): Promise<Id<"rateLimits"> | null> {
-  const row = await ctx.db
+  const row = await limitOf(ctx, key);
+  if (row !== null) await ctx.db.delete(row._id);
+  return row?._id ?? null;
+}
+
+async function limitOf(ctx: MutationCtx, key: string): Promise<Doc<"rateLimits"> | null> {
+  return await ctx.db
     .query("rateLimits")
     .withIndex("by_key", (q) => q.eq("key", key))
     .unique();
-  if (row !== null) await ctx.db.delete(row._id);
-  return row?._id ?? null;
 }

@@ -5,6 +5,7 @@ import { requireCaller } from "../accounts/caller";
 import { incidentKey } from "../../lib/monitoring/alert-kinds";
 import { closeAlert } from "../monitoring/alerts/incidents";
 import { audit } from "../monitoring/audit";
+import { closeBreaker } from "../sync/breaker";
 import { enqueue } from "../sync/enqueue";
 import { listIntervalMs, rewatch } from "../webhooks/watches";
 import { storeEnvelope } from "./credentials/envelopes";
@@ -72,6 +73,7 @@ export const activate = internalMutation({
     };
     if (state === null) await ctx.db.insert("connectionState", { orgId, providerConfigId, ...moving });
     else await ctx.db.patch(state._id, moving);
+    await closeBreaker(ctx, providerConfigId);
     await rewatch(ctx, providerConfigId);
     await closeAlert(ctx, incidentKey("authentication", providerConfigId));
     const object = { kind: "connection" as const, id: providerConfigId, label: connectionLabel(config) };

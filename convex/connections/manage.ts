@@ -5,6 +5,7 @@ import type { AuditAction } from "../../lib/monitoring/audit-actions";
 import type { Caller } from "../accounts/caller";
 import { audit } from "../monitoring/audit";
 import { enqueue } from "../sync/enqueue";
+import { closeBreaker } from "../sync/breaker";
 import { cancelWaiting } from "../sync/health";
 import { listIntervalMs, wakeWatches } from "../webhooks/watches";
 import { connectionLabel } from "./label";
@@ -61,6 +62,7 @@ function requireUsable({ status }: Doc<"connectionState">): void {
 }
 
 async function readAll(ctx: MutationCtx, { _id, orgId }: Doc<"providerConfigs">): Promise<void> {
+  await closeBreaker(ctx, _id);
   await enqueue(ctx, { orgId, providerConfigId: _id, calendarId: null, type: "refresh_calendar_list", priority: "critical" });
 }
 

@@ -4,6 +4,7 @@ import type { Id } from "../_generated/dataModel";
 import { internalMutation, type MutationCtx } from "../_generated/server";
 import { removeCalendar } from "../calendars/removal";
 import { closeAlertsOfConnection } from "../monitoring/alerts/fromJobs";
+import { closeBreaker } from "../sync/breaker";
 import { cancelWaiting } from "../sync/health";
 import { endWatch } from "../webhooks/watches";
 import { forgetSecrets } from "./credentials/forgetting";
@@ -37,6 +38,7 @@ export const step = internalMutation({
       .take(ROWS_PER_STEP);
     for (const calendar of calendars) await removeCalendar(ctx, calendar);
     await endWatch(ctx, providerConfigId, null);
+    await closeBreaker(ctx, providerConfigId);
     const jobs = await ctx.db
       .query("syncJobs")
       .withIndex("by_providerConfigId_status", (q) => q.eq("providerConfigId", providerConfigId))

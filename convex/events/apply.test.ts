@@ -54,6 +54,18 @@ describe("applying a page", () => {
     ]);
   });
 
+  it("case 3: tells occurrences of one resource apart by their original start, however alike they are", async () => {
+    const world = await World.make();
+    const review = (day: string, title = "Review") =>
+      event({ recurrenceId: zoned(`2026-06-${day}T09:00:00`), title, start: zoned("2026-06-04T15:00:00"), end: zoned("2026-06-04T15:30:00") });
+    const series = event({ recurrence: daily(4) });
+    await world.apply([upsert("/a.ics", "1", series, review("02"), review("03"))]);
+    const regular = ["2026-06-01T07:00 Stand-up", "2026-06-04T07:00 Stand-up"];
+    expect((await world.titles("2026-06")).sort()).toEqual([...regular, "2026-06-04T13:00 Review", "2026-06-04T13:00 Review"]);
+    await world.apply([upsert("/a.ics", "2", series, review("02"), review("03", "Retro"))]);
+    expect((await world.titles("2026-06")).sort()).toEqual([...regular, "2026-06-04T13:00 Retro", "2026-06-04T13:00 Review"]);
+  });
+
   it("removes a deleted resource with all its occurrences", async () => {
     const world = await World.make();
     await world.apply([upsert("/a.ics", "1", event({ recurrence: daily(30) }))]);

@@ -4,6 +4,7 @@ import type { Id } from "../_generated/dataModel";
 import { internalMutation } from "../_generated/server";
 import { heldJob } from "../sync/lease";
 import { remoteChange } from "../validators";
+import { dropAwaited } from "./awaited";
 import { advance } from "./position";
 import { applyChange, type Page } from "./resource";
 
@@ -48,11 +49,12 @@ export const page = internalMutation({
     const target = { orgId: job.orgId, calendarId: job.calendarId };
     const count: Tally = { upserted: 0, unchanged: 0, deleted: 0, unreadable: 0 };
     const toProject = new Set<Id<"providerEventMappings">>();
-    const page: Page = { ...target, deletionsConcluded, full, added: 0, toProject };
+    const page: Page = { ...target, deletionsConcluded, full, added: 0, toProject, gone: new Set() };
     for (const change of inOrder(changes)) {
       const outcome = await applyChange(ctx, page, change);
       count[outcome] += 1;
     }
+    if (position.end !== null) await dropAwaited(ctx, target.calendarId);
     if (toProject.size > 0) {
       await ctx.scheduler.runAfter(0, internal.events.projection.project, {
         mappingIds: [...toProject],

@@ -44,6 +44,17 @@ describe("exceptions that are resources of their own", () => {
     expect(await world.rows("providerEventMappings")).toHaveLength(2);
   });
 
+  it("case 3: are told apart by series and original start, however alike they are", async () => {
+    const world = await World.make();
+    const alike = { ...at("04", "15"), title: "Review" };
+    await world.apply([master(), exception("02", alike), exception("03", alike)]);
+    expect(await world.titles("2026-06")).toEqual([WHOLE[0], WHOLE[3], "2026-06-04T13:00 Review", "2026-06-04T13:00 Review"]);
+    const ids = new Map((await world.rows("unifiedEvents")).map((row) => ["recurrenceKey" in row ? row.recurrenceKey : "", row._id]));
+    await world.apply([exception("03", { ...alike, title: "Retro" })]);
+    expect(await world.titles("2026-06")).toEqual([WHOLE[0], WHOLE[3], "2026-06-04T13:00 Review", "2026-06-04T13:00 Retro"]);
+    expect(new Map((await world.rows("unifiedEvents")).map((row) => ["recurrenceKey" in row ? row.recurrenceKey : "", row._id]))).toEqual(ids);
+  });
+
   it("stay when only their series changes, and keep their ids", async () => {
     const world = await World.make();
     await world.apply([master(), exception("02", at("02", "15"))]);
@@ -99,6 +110,22 @@ describe("exceptions that are resources of their own", () => {
     await world.apply([hole("02")], { full: true });
     await world.apply([master()], { full: true });
     expect(await world.titles("2026-06")).toEqual([WHOLE[0], WHOLE[2], WHOLE[3]]);
+  });
+
+  it("leave their hole also where the series follows in a later page of what changed", async () => {
+    const world = await World.make();
+    await world.applyQuietly([hole("02"), hole("04")], { full: false, deletionsConcluded: false, ends: false });
+    await world.apply([master()]);
+    expect(await world.titles("2026-06")).toEqual([WHOLE[0], WHOLE[2]]);
+  });
+
+  it("leave nothing when what changed holds their hole and not their series", async () => {
+    const world = await World.make();
+    await world.apply([hole("02")]);
+    expect(await world.rows("providerEventMappings")).toEqual([]);
+    await world.apply([hole("02"), exception("03", at("03", "15"))]);
+    await world.apply([hole("04")]);
+    expect(await world.titles("2026-06")).toEqual(["2026-06-03T13:00 Moved from 03"]);
   });
 
   it("stay by themselves when a complete listing has them and not their series", async () => {

@@ -26,12 +26,13 @@ export async function findMapping(
 
 /**
  * The resource of a series, for one of its exceptions. Where the exception comes first, or alone (somebody was invited to
- * one occurrence only), a placeholder stands for the series until it is seen.
+ * one occurrence only), a placeholder stands for the series until it is seen; `awaited` where it may be that there is none.
  */
 export async function seriesMapping(
   ctx: MutationCtx,
   { orgId, calendarId }: Target,
   remoteId: string,
+  { awaited }: { awaited: boolean },
 ): Promise<Id<"providerEventMappings">> {
   const known = await findMapping(ctx, { orgId, calendarId }, remoteId);
   if (known !== null) return known._id;
@@ -43,6 +44,7 @@ export async function seriesMapping(
     etag: "",
     hash: "",
     placeholder: true,
+    ...(awaited ? { awaited } : {}),
     unreadableReason: null,
     unreadableAt: null,
   });

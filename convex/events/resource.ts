@@ -27,6 +27,8 @@ export interface Page extends Target {
   added: number;
   /** Gathers the series whose occurrences have to be projected anew. */
   toProject: Set<Id<"providerEventMappings">>;
+  /** Gathers the remote ids of what the page deleted. */
+  gone: Set<string>;
 }
 
 /** Brings one remote resource in step with what a run found of it. */
@@ -70,8 +72,9 @@ async function upsert(
     }
     return "unchanged";
   }
+  const isHole = change.events.every(({ status }) => status === "cancelled");
   const seriesMappingId =
-    change.seriesRemoteId === null ? undefined : await seriesMapping(ctx, page, change.seriesRemoteId);
+    change.seriesRemoteId === null ? undefined : await seriesMapping(ctx, page, change.seriesRemoteId, { awaited: isHole && !page.full });
   const { orgId, calendarId } = page;
   const row = { orgId, calendarId, remoteId: change.remoteId, ...seen, seriesMappingId };
   if (mapping === null) await insertResource(ctx, page, row, change.events);
@@ -180,7 +183,10 @@ async function markUnreadable(
   }
 }
 
-/** One occurrence of a series was deleted: a cancelled exception keeps the hole for as long as the series lasts. */
+/**
+ * One occurrence of a series was deleted: a cancelled exception keeps the hole for as long as the series lasts. What changed
+ * comes in any order: the series may follow its hole in a later page.
+ */
 async function punch(
   ctx: MutationCtx,
   page: Page,
@@ -188,8 +194,8 @@ async function punch(
   remoteId: string,
   { seriesRemoteId, recurrenceId }: { seriesRemoteId: string; recurrenceId: UnifiedEvent["start"] },
 ): Promise<"deleted" | "unchanged"> {
-  // A series that is not there has no holes: it was deleted, and its exceptions are reported one by one after it.
-  if (!page.full && (await findMapping(ctx, page, seriesRemoteId)) === null) return "unchanged";
+  // Of a series that was deleted, the exceptions are reported too.
+  if (page.gone.has(seriesRemoteId)) return "unchanged";
   const iCalUID = mapping?.iCalUID ?? seriesRemoteId;
   const hole = { remoteId, seriesRemoteId, etag: "", iCalUID, events: [holeAt(recurrenceId, iCalUID)] };
   const outcome = await upsert(ctx, page, mapping, { kind: "upsert", ...hole });
@@ -200,6 +206,7 @@ async function punch(
 async function remove(ctx: MutationCtx, page: Page, mapping: Mapping): Promise<void> {
   page.toProject.add(setOf(mapping));
   page.added -= 1;
+  page.gone.add(mapping.remoteId);
   for (const row of await ownEvents(ctx, mapping)) await ctx.db.delete(row._id);
   const exceptions = mapping.seriesMappingId === undefined ? await exceptionMappings(ctx, mapping._id) : [];
   if (exceptions.length > 0 && page.deletionsConcluded) {

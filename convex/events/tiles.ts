@@ -1,5 +1,4 @@
 import { v, type Infer } from "convex/values";
-import type { Doc, Id } from "../_generated/dataModel";
 import { query, type QueryCtx } from "../_generated/server";
 import type { ExpandWindow } from "../../lib/events/expand";
 import type { EventTime } from "../../lib/events/model";
@@ -65,10 +64,11 @@ export function monthWindow(month: string): ExpandWindow | null {
 }
 
 async function describe(ctx: QueryCtx, rows: OccurrenceFields[]): Promise<TileOccurrence[]> {
-  const events = new Map<Id<"unifiedEvents">, Doc<"unifiedEvents"> | null>();
+  const ids = [...new Set(rows.map(({ eventId }) => eventId))];
+  // All at once: on a deployment elsewhere each of them is a way there and back.
+  const events = new Map(await Promise.all(ids.map(async (id) => [id, await ctx.db.get(id)] as const)));
   const described: TileOccurrence[] = [];
   for (const row of rows) {
-    if (!events.has(row.eventId)) events.set(row.eventId, await ctx.db.get(row.eventId));
     const event = events.get(row.eventId);
     // An event that was just deleted: its occurrences follow in a moment.
     if (!event) continue;

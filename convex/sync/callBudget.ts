@@ -5,31 +5,48 @@ import type { ProviderFailure } from "../../lib/providers/port";
 import { callsPerMinute } from "../settings";
 
 const MINUTE_MS = 60_000;
-/** Calls that are reserved at once: few runs need more than one, and those that do need many. */
+/** Calls that are reserved at once: an account that makes few needs no more, and one that makes many would reserve often. */
 const BLOCKS = [1, 4, 16];
+
+/** What runs in this process have reserved for an account in a minute, and not made yet. */
+interface Reserved {
+  left: number;
+  reservations: number;
+  /** End of the minute that they count in: they are good for no other. Epoch milliseconds. */
+  goodUntil: number;
+}
+const reserved = new Map<string, Reserved>();
 
 /**
  * Keeps the calls of one account within its budget, over all runs together: each call is reserved before it is made, so
- * that a provider never has to refuse one. Null lets the call be made.
+ * that a provider never has to refuse one. What one run has reserved and not needed, the next one in this process takes.
+ * Null lets the call be made.
  */
 export function callBudget(
-  ctx: ActionCtx,
+  ctx: Pick<ActionCtx, "runMutation">,
   account: { provider: string; providerConfigId: Id<"providerConfigs"> },
 ): () => Promise<ProviderFailure | null> {
   const limit = callsPerMinute(account.provider);
-  let left = 0;
-  let reservations = 0;
+  const key = `calls ${account.providerConfigId}`;
   return async () => {
-    if (left === 0) {
-      const count = Math.min(BLOCKS[reservations] ?? 16, limit);
-      const waitMs: number = await ctx.runMutation(internal.accounts.rateLimits.take, {
-        limits: [{ key: `calls ${account.providerConfigId}`, limit, windowMs: MINUTE_MS, count }],
-      });
-      if (waitMs > 0) return budgetSpent(waitMs);
-      reservations += 1;
-      left = count;
+    const now = Date.now();
+    for (const [other, { goodUntil }] of reserved) if (goodUntil <= now) reserved.delete(other);
+    const known = reserved.get(key);
+    if (known !== undefined && known.left > 0) {
+      known.left -= 1;
+      return null;
     }
-    left -= 1;
+    const reservations = known?.reservations ?? 0;
+    const count = Math.min(BLOCKS[reservations] ?? 16, limit);
+    const answer: { waitMs: number; windowEndsAt: number } = await ctx.runMutation(internal.accounts.rateLimits.reserve, {
+      key,
+      limit,
+      windowMs: MINUTE_MS,
+      count,
+    });
+    if (answer.waitMs > 0) return budgetSpent(answer.waitMs);
+    const left = count - 1 + (reserved.get(key)?.left ?? 0);
+    reserved.set(key, { left, reservations: reservations + 1, goodUntil: answer.windowEndsAt });
     return null;
   };
 }

@@ -10,6 +10,7 @@ import { afterSync } from "../webhooks/afterSync";
 import { alertOnFailure, alertOnHeld, alertOnSuccess } from "../monitoring/alerts/fromJobs";
 import { recordTurn, usage, type Usage } from "../monitoring/metrics/samples";
 import { providerFailure, syncType } from "../validators";
+import { closeBreaker, countFailure } from "./breaker";
 import { findWaiting } from "./enqueue";
 import { recordFailure, recordSuccess } from "./health";
 import { joinLine, wakeDispatcher } from "./lanes";
@@ -44,6 +45,7 @@ export const succeed = internalMutation({
       result: { ...result, apiCalls: usage?.apiCalls },
       error: null,
     });
+    await closeBreaker(ctx, job.providerConfigId);
     await recordSuccess(ctx, job);
     await alertOnSuccess(ctx, job);
     const changes = result.upserted + result.deleted;
@@ -61,6 +63,7 @@ export const fail = internalMutation({
   handler: async (ctx, { failure, usage, ...held }) => {
     const job = await heldJob(ctx, held);
     if (job === null) return null;
+    if (failure.kind === "unavailable") await countFailure(ctx, job.providerConfigId);
     const outcome = await endAttempt(ctx, job, failure);
     await recordFailure(ctx, job, failure);
     await alertOnFailure(ctx, job, failure);

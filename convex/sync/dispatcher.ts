@@ -4,6 +4,7 @@ import type { Doc, Id } from "../_generated/dataModel";
 import { internalMutation, type MutationCtx } from "../_generated/server";
 import { transition } from "../../lib/queue/states";
 import { concurrentJobs, syncTimeoutMs } from "../settings";
+import { blockedUntil, noteProbe } from "./breaker";
 import { leaveOrRequeue } from "./lanes";
 
 /** A lease outlives the action's own limit by this much: the action always stops first. */
@@ -21,12 +22,14 @@ export const dispatch = internalMutation({
   handler: async (ctx): Promise<number> => {
     const now = Date.now();
     let claimed = 0;
+    let looked = 0;
     for (let free = await freeSlots(ctx); free > 0; ) {
       const due = await ctx.db
         .query("queueLanes")
         .withIndex("by_turnAt", (q) => q.lte("turnAt", now))
         .take(free);
-      const served = await serve(ctx, due, now);
+      const served = await serve(ctx, due, { now, looked });
+      looked += due.length;
       if (served === 0) break;
       free -= served;
       claimed += served;
@@ -45,28 +48,35 @@ async function freeSlots(ctx: MutationCtx): Promise<number> {
 }
 
 /** One job for each lane, in the order of the line. Returns how many were claimed. */
-async function serve(ctx: MutationCtx, lanes: Doc<"queueLanes">[], now: number): Promise<number> {
+async function serve(
+  ctx: MutationCtx,
+  lanes: Doc<"queueLanes">[],
+  { now, looked }: { now: number; looked: number },
+): Promise<number> {
   let claimed = 0;
-  for (const lane of lanes) {
+  for (const [index, lane] of lanes.entries()) {
     const waiting = await ctx.db
       .query("syncJobs")
       .withIndex("by_orgId_waiting_claimAt", (q) => q.eq("orgId", lane.orgId).eq("waiting", true))
       .take(LOOK_AHEAD);
-    const job = await firstClaimable(ctx, waiting, now);
+    const { job, blockedUntil } = await firstClaimable(ctx, waiting, now);
     if (job !== null) {
       await claim(ctx, job, now);
       claimed += 1;
     }
-    await leaveOrRequeue(ctx, lane, nextDueAt(waiting, job, now), now);
+    const dueAt = nextDueAt(waiting, job, blockedUntil ?? now + BLOCKED_LANE_MS, now);
+    await leaveOrRequeue(ctx, lane, dueAt, { now, served: looked + index });
   }
   return claimed;
 }
 
+/** The first job that may start, or until when an open breaker holds all of them (null where something else does). */
 async function firstClaimable(
   ctx: MutationCtx,
   waiting: Doc<"syncJobs">[],
   now: number,
-): Promise<Doc<"syncJobs"> | null> {
+): Promise<{ job: Doc<"syncJobs"> | null; blockedUntil: number | null }> {
+  const held: (number | null)[] = [];
   for (const job of waiting) {
     if (job.scheduledAt > now) continue;
     const running = await ctx.db
@@ -75,29 +85,34 @@ async function firstClaimable(
         q.eq("dedupeKey", job.dedupeKey).eq("status", "processing"),
       )
       .first();
-    if (running === null) return job;
+    const until = running === null ? await blockedUntil(ctx, job.providerConfigId, now) : null;
+    if (running === null && until === null) return { job, blockedUntil: null };
+    held.push(until);
   }
-  return null;
+  const times = held.filter((until) => until !== null);
+  return { job: null, blockedUntil: times.length === held.length && times.length > 0 ? Math.min(...times) : null };
 }
 
 /**
  * When the lane's next job is due; null when nothing waits. A job that was due but could not
- * be claimed waits for the one that runs on the same thing, whose end wakes the dispatcher;
- * until then the lane is looked at again within seconds, not at once.
+ * be claimed waits for the one that runs on the same thing, whose end wakes the dispatcher, or for
+ * a breaker: the lane is looked at again at `againAt`, not at once.
  */
 function nextDueAt(
   waiting: Doc<"syncJobs">[],
   claimed: Doc<"syncJobs"> | null,
+  againAt: number,
   now: number,
 ): number | null {
   const rest = waiting.filter((job) => job._id !== claimed?._id);
   if (rest.length === 0) return null;
   const dueAt = Math.min(...rest.map((job) => job.scheduledAt));
-  return claimed === null && dueAt <= now ? now + BLOCKED_LANE_MS : dueAt;
+  return claimed === null && dueAt <= now ? againAt : dueAt;
 }
 const BLOCKED_LANE_MS = 5_000;
 
 async function claim(ctx: MutationCtx, job: Doc<"syncJobs">, now: number): Promise<void> {
+  await noteProbe(ctx, job.providerConfigId, now);
   const leaseId = crypto.randomUUID();
   const scheduledFunctionId: Id<"_scheduled_functions"> = await ctx.scheduler.runAfter(
     0,

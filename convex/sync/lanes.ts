@@ -26,27 +26,32 @@ export async function joinLine(
     await wakeDispatcher(ctx, dueAt);
     return;
   }
-  const turnAt = Math.max(dueAt, lane.lastServedAt);
+  const turnAt = Math.max(dueAt, Math.floor(lane.lastServedAt));
   if (turnAt >= lane.turnAt) return;
   await ctx.db.patch(lane._id, { turnAt });
   await wakeDispatcher(ctx, turnAt);
 }
 
-/** After a claim: to the back of the line, or out of it when nothing waits any more. */
+/**
+ * After a claim, the `served`th of this dispatch: to the back of the line, or out of it when nothing waits any more. Of lanes
+ * whose turn is due at the same time, the one that was served longest ago stands before the others.
+ */
 export async function leaveOrRequeue(
   ctx: MutationCtx,
   lane: Doc<"queueLanes">,
   nextDueAt: number | null,
-  now: number,
+  { now, served }: { now: number; served: number },
 ): Promise<void> {
-  // A new row, not a patch: lanes whose turn is due at the same time stand in the order in
-  // which they joined the line, and this one joins anew.
-  await ctx.db.delete(lane._id);
-  if (nextDueAt === null) return;
+  if (nextDueAt === null) {
+    await ctx.db.delete(lane._id);
+    return;
+  }
   const turnAt = Math.max(nextDueAt, now);
-  await ctx.db.insert("queueLanes", { orgId: lane.orgId, turnAt, lastServedAt: now });
+  await ctx.db.patch(lane._id, { turnAt, lastServedAt: now + served / LANES_PER_DISPATCH });
   if (turnAt > now) await wakeDispatcher(ctx, turnAt);
 }
+/** More than one dispatch serves. */
+const LANES_PER_DISPATCH = 1_024;
 
 /** The dispatcher runs at `at`, or at once when that has passed. */
 export async function wakeDispatcher(ctx: MutationCtx, at: number): Promise<void> {

@@ -304,6 +304,29 @@ describe("the queue", () => {
     });
   });
 
+  it("leaves a provider alone after five failures in a row, then lets one job try, and goes on when it works", async () => {
+    const t = convexTest(schema, convexModules);
+    const [calendars = []] = await world(t, 1, 8);
+    for (const work of calendars) await add(t, work);
+    for (let failures = 0; failures < 5; failures += 1) {
+      if ((await processing(t)).length === 0) await dispatch(t);
+      const [job] = await processing(t);
+      if (job) await end(t, leaseOf(job), "fail");
+    }
+    for (const job of await processing(t)) await end(t, leaseOf(job), "yield");
+    await dispatch(t);
+    expect(await processing(t)).toEqual([]);
+    vi.setSystemTime(Date.now() + 61_000);
+    await dispatch(t);
+    const [probe, ...others] = await processing(t);
+    expect(others).toEqual([]);
+    if (!probe) throw new Error("nothing tries");
+    await end(t, leaseOf(probe), "succeed");
+    vi.setSystemTime(Date.now() + 6_000);
+    await dispatch(t);
+    expect((await processing(t)).length).toBeGreaterThan(1);
+  });
+
   it("runs what waited for a job on the same thing as soon as that job ends", async () => {
     const t = convexTest(schema, convexModules);
     const [[work] = []] = await world(t, 1, 1);

@@ -4,7 +4,7 @@ import { LONGEST_MS } from "../../lib/channels/rhythm";
 import { pollingIntervalMs, pollingOnly } from "../settings";
 import { enqueue } from "../sync/enqueue";
 import { lastNotifiedAt } from "./notify";
-import { addWatch, changeWatch, pushes, SAFETY_NET_MS, watchOf } from "./watches";
+import { addWatch, changeWatch, pushes, SAFETY_NET_MS, watchOf, type Watch } from "./watches";
 
 /** A notification that is no older than this when a read finds its change has not been missed: it is on its way, or just came. */
 const ON_ITS_WAY_MS = 2 * 60_000;
@@ -26,15 +26,27 @@ export async function afterSync(ctx: MutationCtx, job: Doc<"syncJobs">, changes:
   const now = Date.now();
   const fullAt = job.type === "full_sync" ? now + SAFETY_NET_MS : watch.fullAt;
   if (watch.mode === "polling") {
-    await changeWatch(ctx, watch, { readAt: now + pollingIntervalMs(), fullAt });
+    await readAgainAfter(ctx, watch, { intervalMs: pollingIntervalMs(), fullAt, now });
     return;
   }
   const heardAt = await lastNotifiedAt(ctx, watch._id);
   const isSilent = changes > 0 && now - (heardAt ?? watch._creationTime) > ON_ITS_WAY_MS;
   // Changes that nobody told of: the channel is dead, whatever its expiry says.
   if (isSilent) await askForChannel(ctx, job);
-  await changeWatch(ctx, watch, { readAt: now + LONGEST_MS, fullAt });
+  await readAgainAfter(ctx, watch, { intervalMs: LONGEST_MS, fullAt, now });
 }
+
+/** The next read is so far away from now. Where the watch says nearly that already, as after the tick that asked for this run, nothing is written. */
+async function readAgainAfter(
+  ctx: MutationCtx,
+  watch: Watch,
+  { intervalMs, fullAt, now }: { intervalMs: number; fullAt: number | null; now: number },
+): Promise<void> {
+  const readAt = now + intervalMs;
+  const moves = Math.abs((watch.readAt ?? 0) - readAt) > intervalMs * NEARLY || fullAt !== watch.fullAt;
+  if (moves) await changeWatch(ctx, watch, { readAt, fullAt });
+}
+const NEARLY = 0.05;
 
 async function askForChannel(ctx: MutationCtx, job: Doc<"syncJobs">): Promise<void> {
   const { orgId, providerConfigId, calendarId } = job;

@@ -36,6 +36,8 @@ export interface BackendOptions {
   deploymentName?: string;
   /** Wall time after which a query or mutation is ended, in milliseconds. */
   runawayMs?: number;
+  /** The clock that functions and schedules go by, epoch milliseconds; actions have the machine's. */
+  now?: () => number;
   /** Shows what functions failed with. */
   print?: (line: string) => void;
   /** Called when the disk refused a commit: nothing more is stored, and the process should end at once. */
@@ -56,7 +58,7 @@ const PRUNE_EVERY_MS = 60 * 60 * 1000;
 /** Starts a backend. Rejects when the port is taken or the folder cannot be used. */
 export async function startBackend(options: BackendOptions): Promise<Backend> {
   const { dataFolder, adminKey, host = "127.0.0.1", deploymentName = "local" } = options;
-  const now = Date.now;
+  const now = options.now ?? Date.now;
   let api: HttpApi | null = null;
   // The ports are taken first: a backend that cannot have them must not touch the store of the one that has.
   const early: RequestListener = (_request, response) => void response.writeHead(503, { "Retry-After": "1" }).end();

@@ -24,7 +24,7 @@ const KINDS: [kind: string, pattern: RegExp][] = [
   ["schema or arguments", /ArgumentValidationError|ReturnsValidationError|does not match the schema|Validator error|Return value validation failed/],
   ["no such document", /(Update|Replace|Delete) on nonexistent document|on non-existent doc|Unable to decode ID|expected ID value but got|is not an id of any table/],
   ["wrong table", /expected to be an Id<|expected ID in table/],
-  ["range", /must test the index's fields|Incorrect (operator|field) used in `withIndex`/],
+  ["range", /didn't use the index fields in order|doesn't index this field|Incorrect (operator|field) used in `withIndex`/],
   ["not unique", /unique\(\) query returned more than one result/],
   ["told to fail", /told to fail/],
 ];

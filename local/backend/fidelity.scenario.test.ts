@@ -32,7 +32,7 @@ describe("values", () => {
   it("that do not match a validator are shown with it", async () => {
     const wrong = (args: object): Promise<string> => messageOf(http.query(api.notes.get, args as never));
     expect(await wrong({})).toContain("ArgumentValidationError: Object is missing the required field `id`. Consider wrapping the field validator in `v.optional(...)` if this is expected.\n\nObject: {}\nValidator: v.object({id: v.id(\"notes\")})");
-    expect(await wrong({ id: 5 })).toContain('ArgumentValidationError: Value does not match validator.\nPath: .id\nValue: 5\nValidator: v.id("notes")');
+    expect(await wrong({ id: 5 })).toContain('ArgumentValidationError: Value does not match validator.\nPath: .id\nValue: 5.0\nValidator: v.id("notes")');
     expect(await wrong({ id: "x", extra: 1 })).toContain('Path: .id\nValue: "x"');
   });
 });

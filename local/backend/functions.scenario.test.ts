@@ -245,3 +245,15 @@ describe("would-be conflicts", () => {
     expect((await fetch(`${world.backend.url}/api/conflicts`)).status).toBe(403);
   });
 });
+
+describe("what functions use", () => {
+  it("is counted by function and table", async () => {
+    const [address, headers] = [`${world.backend.url}/api/usage`, { Authorization: `Convex ${ADMIN_KEY}` }];
+    await http.mutation(api.notes.increment, { name: "used" });
+    expect((await fetch(address, { method: "DELETE", headers })).status).toBe(200);
+    await http.mutation(api.notes.increment, { name: "used" });
+    const report = (await (await fetch(address, { headers })).json()) as Record<string, object>;
+    expect(report["notes:increment"]).toMatchObject({ calls: 1, databaseQueries: expect.any(Number) as number, written: { counters: 1 } });
+    expect((await fetch(address)).status).toBe(403);
+  });
+});

@@ -1,29 +1,65 @@
-// npm run chaos -- <name> [--kills N] [--seed S]: breaks the product at random and looks whether it kept its promises.
+// npm run chaos -- backend [--kills N] [--seed S]
+// npm run chaos -- sync [--runs N] [--seed S]
+// Breaks the product at random and looks whether it kept its promises.
 import { parseArgs } from "node:util";
-import type { StormReport } from "./backend/storm";
 
-type Storm = (kills: number, seed: number, note: (line: string) => void) => Promise<StormReport>;
+type Note = (line: string) => void;
 
-const storms: Record<string, () => Promise<Storm>> = {
-  backend: async () => (await import("./backend/storm")).runStorm,
+interface Storm {
+  /** The option that says how much of it. */
+  unit: "kills" | "runs";
+  usual: number;
+  /** Returns the promises that were broken. */
+  run(amount: number, seed: number, note: Note): Promise<string[]>;
+}
+
+const again = (name: string, unit: string, amount: number, seed: number) => `again: npm run chaos -- ${name} --${unit} ${amount} --seed ${seed}`;
+
+const storms: Readonly<Record<string, Storm>> = {
+  backend: {
+    unit: "kills",
+    usual: 100,
+    async run(kills, seed, note) {
+      const { runStorm } = await import("./backend/storm");
+      const { acknowledged, wrong } = await runStorm(kills, seed, note);
+      note(`${kills} kills, ${acknowledged} writes acknowledged`);
+      return wrong;
+    },
+  },
+  sync: {
+    unit: "runs",
+    usual: 50,
+    async run(runs, seed, note) {
+      const { runSyncStorm } = await import("./sync/storm");
+      const broken: string[] = [];
+      for (let own = seed; own < seed + runs; own += 1) {
+        const began = performance.now();
+        const { wrong, changes, kills, deliveries, dropped, reads, faulty } = await runSyncStorm(own);
+        const took = `${Math.round((performance.now() - began) / 1000)} s`;
+        note(`seed ${own}: ${changes} changes, ${kills} kills, ${deliveries} deliveries (${dropped} dropped), ${reads} reads (${faulty} faulty), ${wrong.length} wrong, ${took}`);
+        if (wrong.length > 0) note(again("sync", "runs", 1, own));
+        broken.push(...wrong.map((each) => `seed ${own}: ${each}`));
+      }
+      return broken;
+    },
+  },
 };
-const DEFAULT_KILLS = "100";
 
 async function main(): Promise<void> {
-  const { values, positionals } = parseArgs({ allowPositionals: true, options: { kills: { type: "string", default: DEFAULT_KILLS }, seed: { type: "string" } } });
+  const { values, positionals } = parseArgs({ allowPositionals: true, options: { kills: { type: "string" }, runs: { type: "string" }, seed: { type: "string" } } });
   const [name = "", ...rest] = positionals;
-  const load = Object.hasOwn(storms, name) ? storms[name] : undefined;
-  const kills = Number(values.kills);
+  const storm = Object.hasOwn(storms, name) ? storms[name] : undefined;
+  const amount = Number((storm && values[storm.unit]) ?? storm?.usual);
   const seed = values.seed === undefined ? Date.now() % 2 ** 31 : Number(values.seed);
-  if (load === undefined || rest.length > 0 || !Number.isInteger(kills) || kills < 1 || !Number.isInteger(seed)) {
-    throw new Error(`npm run chaos -- <name> [--kills N] [--seed S]; the names are: ${Object.keys(storms).join(", ")}`);
+  const foreign = storm !== undefined && values[storm.unit === "kills" ? "runs" : "kills"] !== undefined;
+  if (storm === undefined || foreign || rest.length > 0 || !Number.isInteger(amount) || amount < 1 || !Number.isInteger(seed)) {
+    throw new Error(Object.entries(storms).map(([each, { unit }]) => `npm run chaos -- ${each} [--${unit} N] [--seed S]`).join("\n"));
   }
-  const storm = await load();
-  console.log(`${name}: ${kills} kills, seed ${seed} (again: npm run chaos -- ${name} --kills ${kills} --seed ${seed})`);
-  const { acknowledged, wrong } = await storm(kills, seed, (line) => console.log(`  ${line}`));
-  console.log(`${kills} kills, ${acknowledged} writes acknowledged, ${wrong.length} promises broken`);
-  for (const line of wrong) console.log(`  ${line}`);
-  process.exitCode = wrong.length === 0 ? 0 : 1;
+  console.log(`${name}: ${amount} ${storm.unit}, seed ${seed} (${again(name, storm.unit, amount, seed)})`);
+  const broken = await storm.run(amount, seed, (line) => console.log(`  ${line}`));
+  console.log(`${broken.length} promises broken`);
+  for (const line of broken) console.log(`  ${line}`);
+  process.exitCode = broken.length === 0 ? 0 : 1;
 }
 
 main().catch((thrown: unknown) => {

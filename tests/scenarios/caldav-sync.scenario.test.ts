@@ -124,7 +124,7 @@ describe("syncing again", () => {
     await gone;
   });
 
-  it("holds back when the server suddenly lists almost nothing, until a person lets it through", async () => {
+  it("case 6: holds back when the server suddenly lists almost nothing, until a person lets it through", async () => {
     const calendarId = await calendarNamed(nora, "Travel & holidays");
     const objects = CALENDARS.find(({ slug }) => slug === "travel")?.objects ?? [];
     const before = await seen(nora, calendarId, MONTHS);
@@ -142,11 +142,12 @@ describe("syncing again", () => {
     expect(await seen(nora, calendarId, MONTHS)).not.toEqual([]);
   });
 
-  it("asks for a new password when the old one stops working, and goes on with it", async () => {
+  it("case 19: asks for a new password, with the reason, when the old one stops working, and goes on with it", async () => {
     radicale.setPassword("another horse");
     const connectionId = await connectionOf(nora);
     await nora.client.mutation(api.connections.manage.syncNow, { connectionId });
-    await nora.until(api.connections.list.list, {}, ([card]) => card?.status === "reconnect_required" && card.reason?.code === "wrong_password");
+    const [card] = await nora.until(api.connections.list.list, {}, ([first]) => first?.status === "reconnect_required" && first.reason?.code === "wrong_password");
+    expect(card?.reason).toMatchObject({ message: expect.stringMatching(/password/i), action: expect.stringMatching(/password/i) });
     const reconnect = (password: string) => nora.client.action(api.connections.caldav.reconnect, { connectionId, password });
     expect(await reconnect("still wrong")).toMatchObject({ ok: false, field: "password" });
     expect(await reconnect("another horse")).toMatchObject({ ok: true });

@@ -23,7 +23,7 @@ afterAll(async () => {
   await radicale?.stop();
 });
 
-it("a full sync that is killed again and again completes by itself, with no event missing or double", async () => {
+it("case 4: a full sync that is killed again and again completes by itself, with no event missing or double", async () => {
   let nora = await signUp(backend, "nora@example.com");
   const connected = nora.client.action(api.connections.caldav.connect, {
     serverUrl: radicale.url,

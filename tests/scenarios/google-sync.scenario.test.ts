@@ -4,6 +4,7 @@ import type { Id } from "../../convex/_generated/dataModel";
 import { emptyWorld, NORA } from "../../local/sandbox/testing/empty-world";
 import { browserOf } from "../support/google/signing-in";
 import { startWorkplace, type Workplace } from "../support/google/workplace";
+import { letPass } from "../support/aging";
 import { PROJECTED, seen } from "../support/seen";
 import { adminClient, stored } from "../support/stored";
 import { calendarNamed, CONTENT } from "../support/workspace";
@@ -17,6 +18,9 @@ const MONTHS = ["2026-05", "2026-06"];
 const at = (local: string) => ({ dateTime: local, timeZone: NORA.timeZone });
 /** From nine to ten in Berlin, which is seven to eight in UTC. */
 const meeting = (summary: string, day: string, more: object = {}) => ({ summary, start: at(`${day}T09:00:00`), end: at(`${day}T10:00:00`), ...more });
+
+/** After which every watched calendar is looked at, whatever was heard of it. */
+const DAY_AND_HOUR_MS = 25 * 60 * 60_000;
 
 let place: Workplace;
 let calendarId: Id<"calendars">;
@@ -159,6 +163,53 @@ describe("a connected Google account", () => {
     expect(desk().channels()).toHaveLength(2);
     desk().addEvent(NORA.email, meeting("After renewal", "2026-06-28"));
     await expect.poll(view, PROJECTED).toContain("2026-06-28T07:00:00Z After renewal");
+  });
+
+  it("case 4: reads again what was on its way when the backend was killed, and skips nothing", async () => {
+    const { calls, faults } = place.sandbox.control;
+    faults.add({ match: "calendar.events.list", effect: { do: "slow", delayMs: 3_000 }, times: null });
+    calls.reset();
+    for (const day of ["23", "24", "25"]) desk().addEvent(NORA.email, meeting(`Before the end, ${day}`, `2026-05-${day}`));
+    await expect.poll(async () => (await stored(place.backend, "syncJobs")).some(({ status, type }) => status === "processing" && type === "webhook_sync"), PROJECTED).toBe(true);
+    await place.crash();
+    place.sandbox.control.calm();
+    await expect.poll(view, PROJECTED).toEqual(expect.arrayContaining(["23", "24", "25"].map((day) => `2026-05-${day}T07:00:00Z Before the end, ${day}`)));
+    await place.settled();
+  });
+
+  it("case 8: is found out by the daily look when its channel is dead and not expired, and is watched anew and caught up", async () => {
+    const before = new Set(desk().channels().map((channel) => channel.id));
+    expect(desk().silenceChannels(NORA.email)).toBe(1);
+    desk().addEvent(NORA.email, meeting("Unheard", "2026-06-29"));
+    await place.sandbox.control.idle();
+    expect(await view()).not.toContain("2026-06-29T07:00:00Z Unheard");
+    await letPass(place.backend, DAY_AND_HOUR_MS);
+    await expect.poll(view, PROJECTED).toContain("2026-06-29T07:00:00Z Unheard");
+    await expect.poll(() => desk().channels().some((channel) => !before.has(channel.id)), PROJECTED).toBe(true);
+    await place.settled();
+    const jobs = await stored(place.backend, "syncJobs");
+    expect(jobs).toContainEqual(expect.objectContaining({ type: "incremental_sync", result: expect.objectContaining({ syncType: "verification", upserted: 1 }) }));
+    desk().addEvent(NORA.email, meeting("Heard again", "2026-06-30"));
+    await expect.poll(view, PROJECTED).toContain("2026-06-30T07:00:00Z Heard again");
+  });
+
+  it.each([
+    ["is not JSON", "not_json", "unreadable_answer"],
+    ["lacks its fields", "missing_fields", "incomplete_answer"],
+  ] as const)("says so when an answer of Google %s, tries again, and loses nothing", async (_, effect, code) => {
+    await place.settled();
+    const before = await view();
+    place.sandbox.control.faults.add({ match: "calendar.events.list", effect: { do: effect }, times: null });
+    await place.visitor.client.mutation(api.connections.manage.syncNow, { connectionId });
+    const states = await place.visitor.until(api.calendars.states.list, {}, (all) => all.some((state) => state.error?.code === code));
+    expect(states.find((state) => state.error?.code === code)?.error).toMatchObject({ message: expect.any(String), action: expect.stringMatching(/tries again/) });
+    await expect.poll(async () => (await stored(place.backend, "syncJobs")).filter(({ status }) => status === "processing" || status === "pending"), PROJECTED).toEqual([]);
+    expect(await stored(place.backend, "syncJobs")).toContainEqual(expect.objectContaining({ status: "retry", error: expect.objectContaining({ code, retryable: true }) }));
+    expect(await view()).toEqual(before);
+    place.sandbox.control.calm();
+    await place.visitor.client.mutation(api.connections.manage.syncNow, { connectionId });
+    await place.visitor.until(api.calendars.states.list, {}, (all) => all.every((state) => state.phase === "synced" && state.error === null));
+    expect(await view()).toEqual(before);
   });
 
   it("follows the list: a renamed calendar has its new name", async () => {

@@ -56,7 +56,8 @@ beforeEach(async () => {
 
 async function connected(): Promise<Id<"providerConfigs">> {
   expect(await browser.connect({ account: NORA.id })).toEqual({ code: "connected", returnTo: "/connections" });
-  const [card] = await nora.client.query(api.connections.list.list, {});
+  // Its first sync asks for tokens too: what is measured begins after it.
+  const [card] = await nora.until(api.connections.list.list, {}, ([first]) => first !== undefined && !first.syncing);
   if (card === undefined) throw new Error("There is no connection.");
   return card.connectionId;
 }
@@ -166,7 +167,7 @@ describe("a state counts", () => {
 });
 
 describe("refreshing", () => {
-  it("asks Google once, however many runs want a token at the same time", async () => {
+  it("case 18: asks Google once, however many runs want a token at the same time", async () => {
     const connectionId = await connectedBefore();
     sandbox.control.faults.add({ match: REFRESHES, effect: { do: "slow", delayMs: 300 }, times: null });
     const results = await Promise.all((await sources(connectionId, 50)).map((source) => source()));
@@ -194,11 +195,12 @@ describe("refreshing", () => {
     for (const result of replaced) expect(result).not.toEqual(first);
   });
 
-  it("keeps a refresh token that took the place of the old one", async () => {
+  it("case 18: keeps a refresh token that took the place of the old one", async () => {
     const connectionId = await connectedBefore();
+    const version = Number((await secretsOf(connectionId))[0]?.version);
     sandbox.control.google.changeSettings({ rotateRefreshTokens: true, accessTokenSeconds: 60 });
     for (let run = 1; run <= 3; run += 1) expect(await (await oneSource(connectionId))()).toMatchObject({ kind: "token" });
-    expect(await secretsOf(connectionId)).toMatchObject([{ version: 4 }]);
+    expect(await secretsOf(connectionId)).toMatchObject([{ version: version + 3 }]);
   });
 
   it("tells Google's reason when the consent was withdrawn, and asks no second time until the account is reconnected", async () => {
@@ -261,16 +263,17 @@ describe("disconnecting", () => {
     expect(sandbox.control.calls.counts()["oauth.revoke"]).toBeGreaterThan(0);
   });
 
-  it("stands when it comes during a refresh, whose new token is withdrawn too", async () => {
+  it("case 18: stands when it comes while two runs refresh the token, which is asked for once and withdrawn too", async () => {
     const connectionId = await connectedBefore();
     const [before] = await secretsOf(connectionId);
     sandbox.control.google.changeSettings({ rotateRefreshTokens: true });
     sandbox.control.faults.add({ match: REFRESHES, effect: { do: "slow", delayMs: 1_000 }, times: 1 });
     sandbox.control.faults.add({ match: "oauth.revoke", effect: { do: "status", status: 503 }, times: null });
-    const underWay = (await oneSource(connectionId))();
+    const underWay = Promise.all((await sources(connectionId, 2)).map((source) => source()));
     await expect.poll(async () => (await secretsOf(connectionId))[0]?.refresh, { timeout: 20_000 }).toMatchObject({ kind: "running" });
     await nora.client.mutation(api.connections.manage.disconnect, { connectionId });
-    expect(await underWay).toMatchObject({ code: "disconnected" });
+    expect(await underWay).toMatchObject([{ code: "disconnected" }, { code: "disconnected" }]);
+    expect(refreshes()).toBe(1);
     expect(await secretsOf(connectionId)).toMatchObject([{ envelope: before?.envelope, forgetAt: expect.any(Number) }]);
     await expect.poll(() => sandbox.control.calls.counts()["oauth.revoke"]).toBe(2);
     expect(await (await oneSource(connectionId))()).toMatchObject({ code: "disconnected" });

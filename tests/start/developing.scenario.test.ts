@@ -146,7 +146,7 @@ describe.runIf(process.platform === "linux")("a second instance", () => {
     const second = await startStack(temporaryHome(), { PORT: new URL(first.url).port });
     stacks.push(second);
     expect(second.url).not.toBe(first.url);
-    expect(new Set([...Object.values(portsOf(first.home)), ...Object.values(portsOf(second.home))]).size).toBe(6);
+    expect(new Set([...Object.values(portsOf(first.home)), ...Object.values(portsOf(second.home))]).size).toBe(8);
     expect((await sign(first.url, "sign-up")).ok).toBe(true);
     expect((await sign(second.url, "sign-in")).ok).toBe(false);
     expect((await sign(first.url, "sign-in")).ok).toBe(true);

@@ -122,6 +122,22 @@ export class World {
     return counts;
   }
 
+  /** One portion of a run, whose occurrences are left to {@link projected}; `ends` with the last. */
+  async applyQuietly(changes: RemoteChange[], { ends, ...page }: { deletionsConcluded: boolean; full: boolean; ends: boolean }) {
+    const position = { pageToken: "p", done: changes.length, total: null, end: ends ? { cursor: null, listed: 1 } : null };
+    return await this.t.mutation(internal.events.apply.page, { ...this.lease, changes, ...page, position });
+  }
+
+  /** What is seen of a month when everything that waited has been done. */
+  async projected(month: string) {
+    await this.t.finishInProgressScheduledFunctions();
+    const mappingIds = await this.t.run(async (ctx) => (await ctx.db.query("providerEventMappings").collect()).map((row) => row._id));
+    // One by one: what is too much for one step would wait for a clock.
+    for (const mappingId of mappingIds) await this.t.mutation(internal.events.projection.project, { mappingIds: [mappingId] });
+    await this.t.finishInProgressScheduledFunctions();
+    return await this.titles(month);
+  }
+
   rows(table: "unifiedEvents" | "eventOccurrences" | "providerEventMappings" | "syncTokens") {
     return this.t.run((ctx) => ctx.db.query(table).collect());
   }

@@ -163,7 +163,7 @@ describe("time zones", () => {
     ["an Outlook zone", "Customized Time Zone"],
     ["a zone of Graph", "tzone://Microsoft/Custom"],
     ["a name with a colon", "(UTC+01:00) Amsterdam, Berlin, Bern"],
-  ])("that only the file knows (%s) are the zone whose clocks go as it says", (_, tzid) => {
+  ])("case 17: that only the file knows (%s) are the zone whose clocks go as it says", (_, tzid) => {
     const [start, warnings] = startIn(tzid, "20260301T090000", zone(tzid, ...central));
     expect(start).toMatchObject({ kind: "zoned", local: "2026-03-01T09:00:00", timeZone: "Europe/Berlin" });
     expect(warnings).toEqual([]);
@@ -174,7 +174,7 @@ describe("time zones", () => {
     ["in summer", "20260701T090000", "2026-07-01T07:00Z"],
     ["in a gap", "20260428T023000", "2026-04-28T01:30Z"],
     ["in a repeated hour", "20261117T023000", "2026-11-17T00:30Z"],
-  ])("whose clocks go like no other keep the instant %s, with a warning", (_, local, instant) => {
+  ])("case 17: whose clocks go like no other keep the instant %s, with a warning", (_, local, instant) => {
     const odd = central.map((line) => line.replace(/BYDAY=-1SU;BYMONTH=3/, "BYDAY=4TU;BYMONTH=4").replace(/BYDAY=-1SU;BYMONTH=10/, "BYDAY=3TU;BYMONTH=11"));
     expect(startIn("Customized Time Zone", local, zone("Customized Time Zone", ...odd))).toEqual([time(instant), ["unknown_time_zone"]]);
   });

@@ -18,6 +18,7 @@ import { StoreFailure, type Store, type Write } from "../store/store";
 import { CREATION_STEP_MS, Transaction } from "../tables/transaction";
 import type { QueryThread } from "../workers/query-threads";
 import type { SchedulerChange, TransactionCall, TransactionResult } from "../workers/worker-protocol";
+import { UsageCounter } from "./usage-counter";
 
 const rememberedMutation = z.object({ at: z.number(), ts: z.number(), value: z.string(), logLines: z.array(z.string()) });
 
@@ -29,6 +30,7 @@ export class Engine {
   readonly lock = new FifoLock();
   readonly commits: CommitLog;
   readonly conflicts: ConflictCounter;
+  readonly usage = new UsageCounter();
   catalog: Catalog;
   private current: Deployment | null = null;
   private commitTs: number;
@@ -89,6 +91,7 @@ export class Engine {
     const startedAt = this.now();
     const { result, requestId } = await this.transact(call, "Query", journal, null, (prepared) => thread.run(prepared, hold));
     const settled = this.settle(result, requestId, call, "Query", startedAt);
+    this.usage.note(displayName(call), result, [], this.catalog);
     return { ...settled, logLines: result.logLines, reads: result.outcome.reads, journal: result.journal, ts: result.ts };
   }
 
@@ -113,6 +116,7 @@ export class Engine {
         const message = thrown instanceof Error ? thrown.message : String(thrown);
         return { ok: false, failure: { message: `The mutation could not be stored: ${message}` }, logLines };
       }
+      this.usage.note(displayName(call), result, outcome.writes, this.catalog);
       return { ...settled, logLines, ts: this.commitTs };
     });
   }
@@ -238,7 +242,7 @@ export class Engine {
       return { result, requestId };
     } catch (thrown) {
       const outcome = { reads: [], writes: [], touched: [], newTables: [], lastCreationTime: 0 };
-      return { result: { ok: false, failure: failureOf(thrown), logLines: [], journal, outcome, scheduler: [], elapsedMs: 0, ts: this.commitTs }, requestId };
+      return { result: { ok: false, failure: failureOf(thrown), logLines: [], journal, outcome, scheduler: [], elapsedMs: 0, documentsRead: 0, databaseQueries: 0, ts: this.commitTs }, requestId };
     }
   }
 

@@ -131,6 +131,13 @@ export class HttpApi {
         await this.admin(request);
         engine.conflicts.reset();
         return sendJson(response, 200, null);
+      case "GET /api/usage":
+        await this.admin(request);
+        return sendJson(response, 200, engine.usage.report());
+      case "DELETE /api/usage":
+        await this.admin(request);
+        engine.usage.reset();
+        return sendJson(response, 200, null);
     }
     if (/^(GET|POST) \/api\/(export|import|perform_import)\b/.test(route)) {
       await this.admin(request);

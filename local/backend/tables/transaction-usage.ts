@@ -45,6 +45,11 @@ export class TransactionUsage {
     if (used > this.most[metric]) throw new FunctionError(MESSAGES[metric](this.most[metric]));
   }
 
+  /** What has been used so far. */
+  of(metric: Metric): number {
+    return this.used[metric];
+  }
+
   mark(): UsageMark {
     return { used: { ...this.used }, most: { ...this.most } };
   }

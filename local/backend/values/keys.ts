@@ -107,6 +107,11 @@ export function documentKey(id: string): Key {
   return "D" + id;
 }
 
+/** The id in the key of a document; null for other keys. */
+export function documentIdOf(key: Key): string | null {
+  return key.startsWith("D") ? key.slice(1) : null;
+}
+
 /** The beginning of every key of an index. */
 export function indexPrefix(indexId: number): Key {
   return "I" + String.fromCharCode((indexId >>> 24) & 255, (indexId >>> 16) & 255, (indexId >>> 8) & 255, indexId & 255);

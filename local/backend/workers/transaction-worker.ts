@@ -81,6 +81,8 @@ async function execute(id: number, call: TransactionCall, view: StoreView): Prom
     outcome: transaction.outcome(),
     scheduler: run.scheduler,
     elapsedMs: performance.now() - started,
+    documentsRead: transaction.usage.of("documentsRead"),
+    databaseQueries: transaction.usage.of("databaseQueries"),
     ts: view.ts,
   });
   try {

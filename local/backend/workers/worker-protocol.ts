@@ -51,6 +51,8 @@ export type TransactionResult = {
   outcome: TransactionOutcome;
   scheduler: SchedulerChange[];
   elapsedMs: number;
+  documentsRead: number;
+  databaseQueries: number;
   /** The timestamp of the last commit that the transaction saw. */
   ts: number;
 } & ({ ok: true; value: string } | { ok: false; failure: Failure });

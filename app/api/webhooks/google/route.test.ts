@@ -56,6 +56,27 @@ describe("Google's notifications", () => {
     expect(handedOn).not.toHaveBeenCalled();
   });
 
+  it("with five megabytes are not read to their end, however they are announced", async () => {
+    let pulled = 0;
+    const endless = new ReadableStream<Uint8Array>({
+      pull(controller) {
+        pulled += 1;
+        if (pulled > 80) controller.close();
+        else controller.enqueue(new Uint8Array(64 * 1024));
+      },
+    });
+    const request = new Request("https://time.example.com/api/webhooks/google", { method: "POST", headers: HEADERS, body: endless, duplex: "half" } as RequestInit);
+    expect((await POST(request)).status).toBe(413);
+    expect(pulled).toBeLessThan(10);
+    expect(handedOn).not.toHaveBeenCalled();
+  });
+
+  it.each(['{"__proto__":{"polluted":true}}', "not JSON", "\u0000"])("may have any body: nothing of it is read (%j)", async (body) => {
+    expect((await post(HEADERS, body)).status).toBe(200);
+    expect(Object.keys(handedOn.mock.calls[0]?.[0] as object).sort()).toEqual(["channelId", "deliveryId", "provider", "tellsOfChange", "token"]);
+    expect(({} as { polluted?: boolean }).polluted).toBeUndefined();
+  });
+
   it("get 503 while the deployment cannot be reached, so that they come again", async () => {
     handedOn.mockRejectedValue(new Error("fetch failed"));
     expect((await post(HEADERS)).status).toBe(503);

@@ -14,6 +14,12 @@ describe("the items of a page", () => {
     expect([alive, nameless]).toEqual([2, false]);
   });
 
+  it("cannot reach what every object has", () => {
+    const item: unknown = JSON.parse(`{"id": "a", "__proto__": {"polluted": true}, "constructor": {"prototype": {"polluted": true}}, "start": {"date": "2026-03-10", "__proto__": {"polluted": true}}, "end": {"date": "2026-03-11"}}`);
+    expect(changesOf(page([item])).changes).toMatchObject([{ kind: "upsert", remoteId: "a" }]);
+    expect(({} as { polluted?: boolean }).polluted).toBeUndefined();
+  });
+
   it("that have no id are reported all the same, since nobody knows which event they are", () => {
     const { changes, nameless } = changesOf(page([null, "event", { summary: "x" }, { id: "b", ...day }]));
     expect(changes.map(({ kind, remoteId }) => `${kind} ${remoteId}`)).toEqual(["unreadable (no id)", "unreadable (no id)", "unreadable (no id)", "upsert b"]);

@@ -1,9 +1,10 @@
 import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import type { Event, GoogleDesk } from "../../../../local/sandbox/google/desk";
+import type { GoogleDesk } from "../../../../local/sandbox/google/desk";
 import { startSandbox, type Sandbox } from "../../../../local/sandbox/sandbox";
 import { emptyWorld, NORA } from "../../../../local/sandbox/testing/empty-world";
 import { connected } from "../../../../local/sandbox/testing/google-client";
+import { happen, type Happening, happening } from "../../../../local/sandbox/testing/happenings";
 import type { CalendarProvider, PullPage, PullRequest, RemoteChange } from "../../port";
 import { knownOf } from "../../testing/known";
 import { googleProvider } from "../provider";
@@ -56,72 +57,10 @@ function namedIn(reader: Reader) {
   };
 }
 
-/** What a person does at Google; numbers choose among what is there. */
-const action = fc.oneof(
-  fc.record({ do: fc.constant("add" as const), kind: fc.constantFrom("timed", "allDay", "series", "allDaySeries"), day: fc.nat(27) }),
-  fc.record({ do: fc.constantFrom("rename" as const, "move" as const, "remove" as const, "split" as const, "restore" as const), which: fc.nat(), day: fc.nat(27) }),
-  fc.record({ do: fc.constantFrom("moveInstance" as const, "removeInstance" as const, "restoreInstance" as const), which: fc.nat(), instance: fc.nat(5), day: fc.nat(27) }),
-);
-type Action = typeof action extends fc.Arbitrary<infer T> ? T : never;
-
 /** A run with pages of this size, which may break off after some of them, and during which things may happen. */
-const pull = fc.record({ do: fc.constant("pull" as const), pageSize: fc.integer({ min: 1, max: 6 }), meanwhile: fc.array(action, { maxLength: 2 }), breakAfter: fc.option(fc.integer({ min: 1, max: 3 })) });
+const pull = fc.record({ do: fc.constant("pull" as const), pageSize: fc.integer({ min: 1, max: 6 }), meanwhile: fc.array(happening, { maxLength: 2 }), breakAfter: fc.option(fc.integer({ min: 1, max: 3 })) });
 const expiry = fc.record({ do: fc.constant("expireCursors" as const) });
-const history = fc.array(fc.oneof({ weight: 12, arbitrary: action }, { weight: 4, arbitrary: pull }, { weight: 1, arbitrary: expiry }), { minLength: 5, maxLength: 40 });
-
-const date = (day: number) => `2026-06-${String(day + 1).padStart(2, "0")}`;
-const next = (day: number) => new Date(Date.UTC(2026, 5, day + 2)).toISOString().slice(0, 10);
-const timed = (day: number): Event => ({ start: { dateTime: `${date(day)}T09:00:00`, timeZone: NORA.timeZone }, end: { dateTime: `${date(day)}T10:00:00`, timeZone: NORA.timeZone } });
-const allDay = (day: number): Event => ({ start: { date: date(day) }, end: { date: next(day) } });
-const RULE = "RRULE:FREQ=DAILY;COUNT=6";
-
-/** Does it, or does nothing where there is nothing to do it to. */
-function act(desk: GoogleDesk, calendar: string, each: Action, count: number): void {
-  const all = desk.stored(calendar);
-  const alive = all.filter(({ status }) => status !== "cancelled");
-  if (each.do === "add") {
-    const body = each.kind.startsWith("allDay") ? allDay(each.day) : timed(each.day);
-    desk.addEvent(calendar, { summary: `Event ${count}`, ...body, ...(/series$/i.test(each.kind) ? { recurrence: [RULE] } : {}) });
-    return;
-  }
-  const pool = each.do === "restore" ? all.filter(({ status, recurringEventId }) => status === "cancelled" && recurringEventId === undefined) : alive;
-  const isInstance = "instance" in each;
-  const chosen = isInstance || each.do === "split" ? pool.filter(({ recurrence }) => recurrence !== undefined) : pool;
-  const event = chosen[each.which % Math.max(1, chosen.length)];
-  if (event?.id == null) return;
-  const isAllDay = event.start?.date !== undefined;
-  const place = isAllDay ? allDay(each.day) : timed(each.day);
-  if (isInstance) {
-    const start = event.start?.dateTime ?? event.start?.date ?? "";
-    const at = new Date(Date.parse(start) + each.instance * 86_400_000).toISOString();
-    const id = `${event.id}_${isAllDay ? at.slice(0, 10).replaceAll("-", "") : `${at.slice(0, 19).replace(/[-:]/g, "")}Z`}`;
-    quietly(() => {
-      if (each.do === "removeInstance") desk.deleteEvent(calendar, id);
-      else desk.changeEvent(calendar, id, each.do === "moveInstance" ? { summary: `Moved ${count}`, ...place } : { status: "confirmed" });
-    });
-    return;
-  }
-  const { id } = event;
-  quietly(() => {
-    if (each.do === "rename") desk.changeEvent(calendar, id, { summary: `Renamed ${count}` });
-    if (each.do === "move") desk.changeEvent(calendar, id, place);
-    if (each.do === "remove") desk.deleteEvent(calendar, id);
-    if (each.do === "restore") desk.changeEvent(calendar, id, { status: "confirmed" });
-    if (each.do === "split") {
-      desk.changeEvent(calendar, id, { recurrence: ["RRULE:FREQ=DAILY;COUNT=3"] });
-      desk.addEvent(calendar, { summary: `Rest ${count}`, ...place, recurrence: [RULE] });
-    }
-  });
-}
-
-/** An occurrence that the series does not have, or something gone already: Google refuses it, and nothing happens. */
-function quietly(work: () => void): void {
-  try {
-    work();
-  } catch {
-    return;
-  }
-}
+const history = fc.array(fc.oneof({ weight: 12, arbitrary: happening }, { weight: 4, arbitrary: pull }, { weight: 1, arbitrary: expiry }), { minLength: 5, maxLength: 40 });
 
 describe("a reader who applies what each run finds", () => {
   let sandbox: Sandbox;
@@ -166,7 +105,7 @@ describe("a reader who applies what each run finds", () => {
         const calendar = (await api.calendars.insert({ requestBody: { summary: "History", timeZone: NORA.timeZone } })).data.id ?? "";
         const reader: Reader = { resources: new Map(), holes: new Map(), cursor: null };
         let count = 0;
-        const happens = (each: Action) => act(desk, calendar, each, (count += 1));
+        const happens = (each: Happening) => happen(desk, calendar, each, (count += 1));
         for (const step of steps) {
           if (step.do === "expireCursors") desk.expireCursors(calendar);
           else if (step.do !== "pull") happens(step);

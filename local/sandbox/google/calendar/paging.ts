@@ -13,6 +13,8 @@ export interface CutPage<Item> {
 
 /** How much shorter a `partial` page is than what was asked for, and what is left of an `incomplete` listing. */
 const PARTIAL_FACTOR = 3;
+/** A `partial` page has no more than this, so that short listings have several pages too. */
+const MOST_ON_PARTIAL = 20;
 
 /** Cuts one page out of a whole listing, in the shape that the fault desk asks for. */
 export function cutPage<Item extends Positioned>(
@@ -27,7 +29,7 @@ export function cutPage<Item extends Positioned>(
   const whole = shape === "incomplete" ? ordered.slice(0, Math.floor(ordered.length / PARTIAL_FACTOR)) : ordered;
   if (shape === "empty" && isFirst) return { items: [], next: null };
   const rest = after === null ? whole : whole.filter((item) => compare(item.position, after) > 0);
-  const items = rest.slice(0, shape === "partial" ? Math.max(1, Math.floor(size / PARTIAL_FACTOR)) : size);
+  const items = rest.slice(0, shape === "partial" ? Math.min(Math.max(1, Math.floor(size / PARTIAL_FACTOR)), MOST_ON_PARTIAL) : size);
   const last = items.at(-1);
   return { items, next: last === undefined || items.length === rest.length ? undefined : [...last.position] };
 }

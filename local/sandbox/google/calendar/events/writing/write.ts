@@ -34,7 +34,7 @@ export function replaceEvent(book: CalendarBook, calendar: StoredCalendar, befor
   const draft = draftOf(body, facts);
   if (writer.asOrganizer !== true) checkGuestMayWrite(calendar, before, draft);
   if (draft.status === "cancelled" && before.status !== "cancelled") return cancelEvent(book, calendar, before);
-  return written(book, calendar, [draft, ...orphansOf(calendar, before, draft)]);
+  return written(book, calendar, [draft, ...orphansOf(calendar, before, draft), ...toldAgain(calendar, before, draft)]);
 }
 
 /** Deletes an event, with all exceptions of a series; a single instance leaves a cancelled exception. Throws 410 on a deleted one. */
@@ -65,6 +65,15 @@ function written(book: CalendarBook, calendar: StoredCalendar, drafts: readonly 
   const [first] = after;
   if (first === undefined) throw new Error("Nothing was written.");
   return first;
+}
+
+/**
+ * The deleted instances of a series that comes back. Clients keep them for the lifetime of their series only (the reference of
+ * events, at `status`), so they have to be told of them again.
+ */
+function toldAgain(calendar: StoredCalendar, before: StoredEvent, draft: EventDraft): EventDraft[] {
+  if (before.status !== "cancelled" || draft.status === "cancelled" || draft.recurrence.length === 0) return [];
+  return exceptionsOf(calendar, before.id).filter(({ status }) => status === "cancelled");
 }
 
 /** Exceptions that replace what a changed rule no longer produces: they end with it. */
