@@ -6,6 +6,7 @@ import { stored } from "../../tests/support/stored";
 import { signUp } from "../../tests/support/visitor";
 import { quantile } from "../timing";
 import type { Part } from "./part";
+import { slowest, usageMeter } from "./support/usage";
 import { vdirsyncerVersion, readWithVdirsyncer } from "./support/vdirsyncer";
 
 /**
@@ -34,6 +35,7 @@ export const part: Part = async ({ quick, note }) => {
     const samples = (await stored(backend, "syncSamples")).filter(({ syncType }) => syncType === "full");
     const together = (field: string) => samples.reduce((sum, sample) => sum + Number(sample[field]), 0) / rounds;
     note(`runs of a round together, ${calendars.length} at once: ${shown(together("runMs"))} s, of which ${shown(together("callMs"))} s were calls`);
+    note(`in the backend, all rounds: ${slowest(await usageMeter(backend.url, backend.secrets.adminKey).read())}`);
     note(`seconds, ours: ${ours.map(shown).join(", ")}; vdirsyncer: ${theirs.map(shown).join(", ")}`);
     const median = (values: number[]) => quantile(values.sort((a, b) => a - b), 0.5) / 1000;
     const name = `first import of ${objects.toLocaleString("en")} over CalDAV, median of ${rounds}`;

@@ -3,6 +3,7 @@ import { startWorkplace } from "../../tests/support/google/workplace";
 import { stored } from "../../tests/support/stored";
 import type { Part } from "./part";
 import { alone } from "./support/rows";
+import { slowest, usageMeter } from "./support/usage";
 import { firstOfMonth, meetings, OWNER, worldOf } from "./support/worlds";
 
 const DAYS = 600;
@@ -21,6 +22,7 @@ export const part: Part = async ({ quick, note }) => {
     const samples = await stored(place.backend, "syncSamples");
     const atProvider = samples.filter(({ syncType }) => syncType === "full").reduce((sum, { callMs }) => sum + Number(callMs), 0) / 1000;
     note(`${seconds.toFixed(1)} s in all, of which ${atProvider.toFixed(1)} s at the provider`);
+    note(`in the backend: ${slowest(await usageMeter(place.backend.url, place.backend.secrets.adminKey).read())}`);
     const of = `first import of ${size.toLocaleString("en")} from Google`;
     return [
       alone(`${of}, from consent to the last event`, "events/s", size / seconds),

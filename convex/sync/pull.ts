@@ -36,8 +36,6 @@ export type PullOutcome =
   | { kind: "leaseLost" }
   | ProviderFailure;
 
-/** What is read at once where the provider leaves that to us, in portions of one mutation: a request has its price. */
-const PORTIONS_PER_PAGE = 4;
 /** Events, of all resources together, that one mutation applies at most. */
 const EVENTS_PER_MUTATION = 400;
 /** And what they may weigh as JSON: a mutation takes and writes a few megabytes. */
@@ -102,7 +100,7 @@ export async function pullCalendar(
     cursor: calendar.cursor,
     pageToken: calendar.pageToken,
     known,
-    pageSize: PORTIONS_PER_PAGE * batchSize(),
+    pageSize: batchSize(),
   });
   for await (const page of pages) {
     if (page.kind === "gone") return CALENDAR_GONE;

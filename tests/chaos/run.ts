@@ -30,13 +30,13 @@ const storms: Readonly<Record<string, Storm>> = {
     unit: "runs",
     usual: 50,
     async run(runs, seed, note) {
-      const { runSyncStorm } = await import("./sync/storm");
+      const { FULL, runSyncStorm } = await import("./sync/storm");
       const broken: string[] = [];
       for (let own = seed; own < seed + runs; own += 1) {
         const began = performance.now();
-        const { wrong, changes, kills, deliveries, dropped, reads, faulty } = await runSyncStorm(own);
+        const { wrong, deliveries, dropped, reads, faulty } = await runSyncStorm(own);
         const took = `${Math.round((performance.now() - began) / 1000)} s`;
-        note(`seed ${own}: ${changes} changes, ${kills} kills, ${deliveries} deliveries (${dropped} dropped), ${reads} reads (${faulty} faulty), ${wrong.length} wrong, ${took}`);
+        note(`seed ${own}: ${FULL.changes} changes, ${FULL.kills} kills, ${deliveries} deliveries (${dropped} dropped), ${reads} reads (${faulty} faulty), ${wrong.length} wrong, ${took}`);
         if (wrong.length > 0) note(again("sync", "runs", 1, own));
         broken.push(...wrong.map((each) => `seed ${own}: ${each}`));
       }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { documentsRead, isOfHost, ofRuns, writtenByTable, type Usage } from "./usage";
+import { documentsRead, isOfHost, ofRuns, slowest, writtenByTable, type Usage } from "./usage";
 
 const used = (documentsRead: number, written: Record<string, number>) => ({ calls: 1, documentsRead, elapsedMs: 1, written });
 
@@ -21,6 +21,7 @@ describe("what runs used", () => {
   it("is added up over functions, by table", () => {
     expect(documentsRead(ofRuns(usage))).toBe(8);
     expect(Object.fromEntries(writtenByTable(ofRuns(usage)))).toEqual({ syncJobs: 2, queueLanes: 2, rateLimits: 1, _scheduled_functions: 2 });
+    expect(slowest(ofRuns(usage), 1)).toBe("sync/dispatcher:dispatch 0.0 s in 1 calls");
     expect(isOfHost("_scheduled_functions")).toBe(true);
     expect(isOfHost("syncJobs")).toBe(false);
   });

@@ -54,3 +54,9 @@ export const isOfHost = (table: string): boolean => table.startsWith("_") || tab
 
 /** What people look at, and what ties it to its provider: a sync that finds nothing new writes none of it. */
 export const CONTENT_TABLES: ReadonlySet<string> = new Set(["unifiedEvents", "eventOccurrences", "providerEventMappings", "eventVersions"]);
+
+/** The functions that took most of the backend's time, in words. */
+export function slowest(usage: Usage, count = 4): string {
+  const named = Object.entries(usage).sort(([, a], [, b]) => b.elapsedMs - a.elapsedMs).slice(0, count);
+  return named.map(([path, { calls, elapsedMs }]) => `${path} ${(elapsedMs / 1000).toFixed(1)} s in ${calls} calls`).join(", ");
+}

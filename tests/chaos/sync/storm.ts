@@ -8,10 +8,16 @@ import { lifeAt, worldOfTwo } from "./life";
 import { faultsOf } from "./verdict";
 import { CALLS, NOTIFICATIONS } from "./weather";
 
+/** How much of it there is. */
+export interface Strength {
+  readonly changes: number;
+  readonly kills: number;
+}
+
+export const FULL: Strength = { changes: 60, kills: 2 };
+
 /** What one storm was, and what was wrong after it. */
 export interface SyncStormReport extends Traffic {
-  changes: number;
-  kills: number;
   wrong: string[];
 }
 
@@ -23,12 +29,10 @@ interface Traffic {
   faulty: number;
 }
 
-const CHANGES = 60;
-const KILLS = 2;
 const LONGEST_PAUSE_MS = 120;
 /** Now and then life waits until somebody looks, but no longer than this. */
 const LOOKED_AT = 0.5;
-const LONGEST_LOOK_MS = 2_500;
+const LONGEST_LOOK_MS = 900;
 /** Changes while nobody listens. */
 const UNHEARD = 4;
 /** After which every watched calendar is looked at, whatever was heard of it. */
@@ -39,7 +43,7 @@ const PATIENCE_MS = 90_000;
  * Lets things happen at Google while notifications and calls are unreliable and the backend is killed; then lets a day pass in
  * good weather, and compares what a visitor sees with what is there.
  */
-export async function runSyncStorm(seed: number): Promise<SyncStormReport> {
+export async function runSyncStorm(seed: number, strength = FULL): Promise<SyncStormReport> {
   const world = { world: worldOfTwo(), randomSeed: `storm ${seed}` };
   // Small portions: a page is applied by many mutations, and a kill finds it half applied.
   const place = await startWorkplace(world, { BATCH_SIZE: 4, GOOGLE_API_RATE_LIMIT: 100_000 });
@@ -52,24 +56,25 @@ export async function runSyncStorm(seed: number): Promise<SyncStormReport> {
     for (const fault of CALLS) control.faults.add(fault);
     control.calls.reset();
     const traffic = trafficAt(place.sandbox);
-    await withoutComplaints(() => rage(place, seed, traffic));
+    await withoutComplaints(() => rage(place, seed, strength, traffic));
     const { deliveries, dropped, reads, faulty } = traffic.sofar();
     control.calm();
-    return { changes: CHANGES, kills: KILLS, deliveries, dropped, reads, faulty, wrong: await afterwards(place) };
+    return { deliveries, dropped, reads, faulty, wrong: await afterwards(place) };
   } finally {
     await place.dispose();
   }
 }
 
-async function rage(place: Workplace, seed: number, traffic: Meter): Promise<void> {
-  const life = lifeAt(place.sandbox, seed, CHANGES);
-  const kills = new Set(Array.from({ length: KILLS }, (_, kill) => life.random.between(1, CHANGES / KILLS - UNHEARD - 2) + (kill * CHANGES) / KILLS));
-  for (let change = 0; change < CHANGES; change += 1) {
+async function rage(place: Workplace, seed: number, { changes, kills }: Strength, traffic: Meter): Promise<void> {
+  const life = lifeAt(place.sandbox, seed, changes);
+  const share = Math.floor(changes / kills);
+  const killed = new Set(Array.from({ length: kills }, (_, kill) => kill * share + life.random.between(1, share - UNHEARD - 2)));
+  for (let change = 0; change < changes; change += 1) {
     const { reads } = traffic.sofar();
     await life.goOn();
     if (life.random.chance(LOOKED_AT)) await within(LONGEST_LOOK_MS, () => traffic.sofar().reads > reads);
     await sleep(life.random.between(0, LONGEST_PAUSE_MS));
-    if (!kills.has(change)) continue;
+    if (!killed.has(change)) continue;
     const down = place.crash();
     for (let unheard = 0; unheard < UNHEARD; unheard += 1, change += 1) await life.goOn();
     await down;
