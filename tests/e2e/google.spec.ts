@@ -17,7 +17,7 @@ test("a Google account is connected on the consent page, paused, resumed and lef
   const card = page.getByRole("article", { name: account });
   await expect(card.getByText(/^Google Calendar, /)).toBeVisible();
   await card.getByRole("button", { name: "Pause" }).click();
-  await expect(card.getByText("Paused", { exact: true })).toBeVisible();
+  await expect(card.getByText("Paused", { exact: true }).first()).toBeVisible();
   await card.getByRole("button", { name: "Resume" }).click();
   await expect(card.getByText("Paused", { exact: true })).toHaveCount(0);
   await card.getByRole("button", { name: "Disconnect" }).click();
