@@ -17,7 +17,7 @@ const layers = [
   layer("./convex", ["lib"], "convex/ may use lib/ only."),
   layer("./local/backend", [], "local/backend/ stands on its own, like a backend from elsewhere would."),
   layer("./local/sandbox", ["lib"], "local/sandbox/ may use lib/ only: to it the product is a client like any other."),
-  layer("./local/launch", ["lib"], "local/launch/ may use lib/ only; it deploys convex/, it does not import it."),
+  layer("./local/launch", ["lib", "local/backend/program.ts"], "local/launch/ may use lib/ only; it deploys convex/ and starts the backend, it does not import them."),
 ];
 
 /** What of lib/ needs Node: it is imported by Node actions and route handlers only. */

@@ -14,6 +14,7 @@ crons.hourly("remove sign-ins that were not finished", { minuteUTC: 45 }, intern
 crons.daily("remove old jobs", { hourUTC: 3, minuteUTC: 10 }, internal.sync.retention.sweep, {});
 crons.daily("remove old notifications", { hourUTC: 3, minuteUTC: 15 }, internal.webhooks.retention.sweep, {});
 crons.daily("remove ended sessions", { hourUTC: 3, minuteUTC: 20 }, internal.accounts.expiry.sweep, {});
+crons.interval("bring stored events up to date", { hours: 1 }, internal.events.upgrade.step, {});
 crons.weekly(
   "roll the window of occurrences",
   { dayOfWeek: "sunday", hourUTC: 2, minuteUTC: 0 },

@@ -206,7 +206,7 @@ const FUNCTIONS: Record<string, Entry> = {
   },
   "webhooks/notify:receive": {
     kind: "mutation",
-    args: () => ({ secret: "guess", provider: "google", channelId: "c", token: "t", deliveryId: "1", tellsOfChange: true }),
+    args: () => ({ secret: "guess", notifications: [{ provider: "google", channelId: "c", token: "t", deliveryId: "1", tellsOfChange: true }] }),
     ...SERVER_ONLY,
   },
   "events/details:get": {

@@ -10,18 +10,21 @@ import {
   auditOutcome,
   callsByType,
   connectionStatus,
+  earlierDetailFields,
+  eventDetailFields,
   eventTime,
   issue,
   jobPriority,
   jobStatus,
   jobType,
+  occurrenceFaceFields,
   priorityCounts,
   resultsByProvider,
   resultsBySyncType,
-  sampleOutcome,
   refreshState,
   storedEventFields,
   syncType,
+  turn,
 } from "./validators";
 
 /*
@@ -230,7 +233,7 @@ const calendars = {
 };
 
 const events = {
-  /** A single event, a series master or an exception. Written by sync, read by views; its id never changes. */
+  /** A single event, a series master or an exception, without its details. Written by sync, read by views; its id never changes. */
   unifiedEvents: defineTable({
     orgId: v.id("organizations"),
     calendarId: v.id("calendars"),
@@ -241,6 +244,7 @@ const events = {
     /** Canonical key of `recurrenceId`; empty on a single event or a master. */
     recurrenceKey: v.string(),
     ...storedEventFields,
+    ...earlierDetailFields,
     /**
      * Set on the event that stands for a series (its master, or its first exception when the
      * master is missing): `stored` has its occurrences in `eventOccurrences` for the rolling
@@ -254,7 +258,18 @@ const events = {
     .index("by_projection", ["projection"])
     .index("by_calendarId", ["calendarId"]),
 
-  /** One occurrence: times and ids only. Written by the projection, read in tiles. */
+  /**
+   * What only the inspector and whoever writes an event back need of it; an event that has none of it has no row. Written with
+   * the event, by `events/stored` alone.
+   */
+  eventDetails: defineTable({
+    orgId: v.id("organizations"),
+    calendarId: v.id("calendars"),
+    eventId: v.id("unifiedEvents"),
+    ...eventDetailFields,
+  }).index("by_calendarId_eventId", ["calendarId", "eventId"]),
+
+  /** One occurrence, as a tile draws it. Written by the projection and, of single events, by sync; read in tiles. */
   eventOccurrences: defineTable({
     orgId: v.id("organizations"),
     calendarId: v.id("calendars"),
@@ -263,15 +278,20 @@ const events = {
     eventId: v.id("unifiedEvents"),
     /** Key of the original start within its series; empty for a single event. */
     recurrenceKey: v.string(),
-    start: eventTime,
-    end: eventTime,
+    /** Of all-day and floating times alone: others are said by their instants. */
+    start: v.optional(eventTime),
+    end: v.optional(eventTime),
     startAt: v.number(),
     endAt: v.number(),
-    /** Lasts longer than the look-back of a tile: found through an index of its own. */
-    long: v.boolean(),
+    /** Set where it reaches beyond the UTC month it starts in: later months find it by its end. */
+    reach: v.optional(v.union(v.literal("nextMonth"), v.literal("laterMonths"))),
+    /** What its event says, where that is a single one. The master of a series is read once for all of its occurrences. */
+    face: v.optional(v.object(occurrenceFaceFields)),
+    /** Of rows stored before `reach` was: see `upgrades`. */
+    long: v.optional(v.boolean()),
   })
-    .index("by_calendarId_long_startAt", ["calendarId", "long", "startAt"])
-    .index("by_calendarId_long_endAt", ["calendarId", "long", "endAt"])
+    .index("by_calendarId_startAt", ["calendarId", "startAt"])
+    .index("by_calendarId_reach_endAt", ["calendarId", "reach", "endAt"])
     .index("by_mappingId_startAt", ["mappingId", "startAt"]),
 
   /**
@@ -384,12 +404,14 @@ const webhooks = {
     .index("by_orgId_ownerUserId_receivedAt", ["orgId", "ownerUserId", "receivedAt"])
     .index("by_receivedAt", ["receivedAt"]),
 
-  /** A sample of the notifications that did not verify: one row stands for `weight` of them. Nothing of what they said is kept. */
+  /** Notifications that did not verify, `weight` of them in the minute that begins at `at`. Nothing of what they said is kept. */
   webhookRefusals: defineTable({
     provider: v.string(),
     weight: v.number(),
     at: v.number(),
-  }).index("by_at", ["at"]),
+  })
+    .index("by_provider_at", ["provider", "at"])
+    .index("by_at", ["at"]),
 };
 
 const sync = {
@@ -426,8 +448,9 @@ const sync = {
         unchanged: v.number(),
         deleted: v.number(),
         unreadable: v.number(),
-        /** HTTP requests to the provider; absent on jobs that ended before they were counted. */
+        /** HTTP requests to the provider, and what they took together in milliseconds; absent on jobs that ended before they were counted. */
         apiCalls: v.optional(v.number()),
+        callMs: v.optional(v.number()),
       }),
       v.null(),
     ),
@@ -435,6 +458,10 @@ const sync = {
       v.object({ code: v.string(), message: v.string(), retryable: v.boolean(), at: v.number() }),
       v.null(),
     ),
+    /** Ends of its turns that are not in `syncMetrics` yet, oldest first; they get there within a minute or two. */
+    unfolded: v.optional(v.array(turn)),
+    /** When the first of those ended; absent where there is none. */
+    unfoldedSince: v.optional(v.number()),
   })
     .index("by_orgId_waiting_claimAt", ["orgId", "waiting", "claimAt"])
     .index("by_dedupeKey_status", ["dedupeKey", "status"])
@@ -448,7 +475,9 @@ const sync = {
     .index("by_status", ["status"])
     .index("by_type", ["type"])
     .index("by_provider", ["provider"])
-    .index("by_completedAt", ["completedAt"]),
+    .index("by_completedAt", ["completedAt"])
+    .index("by_unfoldedSince", ["unfoldedSince"])
+    .index("by_ownerUserId_unfoldedSince", ["ownerUserId", "unfoldedSince"]),
 
   /** Failures in a row of one connection's provider. Written when one fails and when one works again; read before each claim. */
   connectionBreakers: defineTable({
@@ -526,36 +555,10 @@ const monitoring = {
     .index("by_state_dueAt", ["state", "dueAt"])
     .index("by_alertId", ["alertId"]),
 
-  /** One measured end of a job's turn. Inserted with that end, folded into `syncMetrics` within a minute or two, swept when old. */
-  syncSamples: defineTable({
-    orgId: v.id("organizations"),
-    ownerUserId: v.union(v.id("users"), v.null()),
-    providerConfigId: v.id("providerConfigs"),
-    provider: v.string(),
-    type: jobType,
-    /** What was read; null where the turn did not get that far. */
-    syncType: v.union(syncType, v.null()),
-    outcome: sampleOutcome,
-    /** From when it was due to when it was claimed, and from there to its end; milliseconds. */
-    waitMs: v.number(),
-    runMs: v.number(),
-    /** Events written or deleted. */
-    changes: v.number(),
-    /** HTTP calls to the provider, and what they took together in milliseconds. */
-    apiCalls: v.number(),
-    callMs: v.number(),
-    /** Code of what stopped it; null where nothing did. */
-    errorCode: v.union(v.string(), v.null()),
-    at: v.number(),
-    folded: v.boolean(),
-  })
-    .index("by_folded_at", ["folded", "at"])
-    .index("by_ownerUserId_at", ["ownerUserId", "at"])
-    .index("by_at", ["at"]),
-
   /**
-   * Samples and gauges of one span of time, of the deployment (`scope` is "deployment") or of an organization (its
-   * id). Written by the minute cron alone, read by the overview. Spans without any job have no row.
+   * Ends of turns and gauges of one span of time, of the deployment (`scope` is "deployment") or of an organization (its
+   * id). Written by the minute cron, and
+   * when jobs that it has not seen yet are removed; read by the overview. Spans without any job have no row.
    */
   syncMetrics: defineTable({
     scope: v.string(),
@@ -584,13 +587,24 @@ const monitoring = {
     .index("by_scope_span_startAt", ["scope", "span", "startAt"])
     .index("by_span_startAt", ["span", "startAt"]),
 
-  /** How a provider has been answering. Written by the minute cron from samples, read by the overview and the health check. */
+  /** How a provider has been answering. Written where ends of turns are added to `syncMetrics`, read by the overview and the health check. */
   providerHealth: defineTable({
+    /** Whose accounts; absent for everybody's together. */
+    ownerUserId: v.optional(v.id("users")),
     provider: v.string(),
     lastSuccessAt: v.union(v.number(), v.null()),
     lastFailureAt: v.union(v.number(), v.null()),
     lastErrorCode: v.union(v.string(), v.null()),
-  }).index("by_provider", ["provider"]),
+  }).index("by_ownerUserId_provider", ["ownerUserId", "provider"]),
 };
 
-export default defineSchema({ ...accounts, ...connections, ...calendars, ...events, ...webhooks, ...sync, ...monitoring });
+const upkeep = {
+  /** How far rows that an earlier version stored have been brought up to date. Written and read by the upgrades themselves. */
+  upgrades: defineTable({
+    name: v.string(),
+    cursor: v.union(v.string(), v.null()),
+    done: v.boolean(),
+  }).index("by_name", ["name"]),
+};
+
+export default defineSchema({ ...accounts, ...connections, ...calendars, ...events, ...webhooks, ...sync, ...monitoring, ...upkeep });

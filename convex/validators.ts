@@ -1,4 +1,5 @@
-import { v, type Infer } from "convex/values";
+import { v, type Infer, type ObjectType } from "convex/values";
+import type { EventDetails } from "../lib/events/event-details";
 import type { EventTime, UnifiedEvent } from "../lib/events/model";
 import { ALERT_KINDS, ALERT_SEVERITIES, type AlertKind } from "../lib/monitoring/alert-kinds";
 import { AUDIT_ACTIONS, AUDIT_OBJECTS, AUDIT_OUTCOMES, type AuditAction } from "../lib/monitoring/audit-actions";
@@ -92,14 +93,13 @@ const warning = v.object({
   message: v.string(),
 });
 
-export const unifiedEventFields = {
+/** What calendars draw of an event, and what its occurrences follow from; mirrors `EventCore`. */
+const eventCoreFields = {
   iCalUID: v.string(),
   recurrenceId: v.union(eventTime, v.null()),
   recurrenceRange: v.optional(v.literal("thisAndFuture")),
   title: v.string(),
-  description: v.union(v.string(), v.null()),
   location: v.union(v.string(), v.null()),
-  url: v.union(v.string(), v.null()),
   start: eventTime,
   end: eventTime,
   status: v.union(v.literal("confirmed"), v.literal("tentative"), v.literal("cancelled")),
@@ -118,7 +118,6 @@ export const unifiedEventFields = {
     v.literal("birthday"),
   ),
   color: v.union(v.string(), v.null()),
-  categories: v.array(v.string()),
   recurrence: v.union(
     v.object({
       rrules: v.array(v.string()),
@@ -127,40 +126,68 @@ export const unifiedEventFields = {
     }),
     v.null(),
   ),
+  sequence: v.number(),
+};
+
+/** What only those need who look at the event itself or write it back; mirrors `EventDetails`. */
+export const eventDetailFields = {
+  description: v.union(v.string(), v.null()),
+  url: v.union(v.string(), v.null()),
+  categories: v.array(v.string()),
   organizer: v.union(person, v.null()),
   attendees: v.array(attendee),
   ownResponse: v.union(response, v.null()),
   reminders: v.union(reminders, v.null()),
   conference: v.union(conference, v.null()),
   attachments: v.array(attachment),
-  sequence: v.number(),
   extended: v.union(v.string(), v.null()),
   warnings: v.array(warning),
 };
 
-export const unifiedEvent = v.object(unifiedEventFields);
+export const unifiedEvent = v.object({ ...eventCoreFields, ...eventDetailFields });
 
 /**
- * An event as it is stored. What is optional here came with a later version: a row that was written before keeps lacking it
- * until the event changes at its provider, and `eventOf` reads it as what such an event says.
+ * The row of an event. What is optional here came with a later version: a row that was written before keeps lacking it
+ * until the event changes at its provider, and `coreOf` reads it as what such an event says.
  */
 export const storedEventFields = {
-  ...unifiedEventFields,
-  attendees: v.array(
-    attendee.extend({
-      kind: v.optional(attendee.fields.kind),
-      comment: v.optional(attendee.fields.comment),
-      additionalGuests: v.optional(attendee.fields.additionalGuests),
-    }),
+  ...eventCoreFields,
+  purpose: v.optional(eventCoreFields.purpose),
+  color: v.optional(eventCoreFields.color),
+};
+
+/**
+ * Details of an event that was stored when they were still a part of its row; absent on every other. Whatever writes the
+ * event moves them to `eventDetails`, and `events/upgrade` those of events that nobody touches.
+ */
+export const earlierDetailFields = {
+  description: v.optional(eventDetailFields.description),
+  url: v.optional(eventDetailFields.url),
+  categories: v.optional(eventDetailFields.categories),
+  organizer: v.optional(eventDetailFields.organizer),
+  attendees: v.optional(
+    v.array(
+      attendee.extend({
+        kind: v.optional(attendee.fields.kind),
+        comment: v.optional(attendee.fields.comment),
+        additionalGuests: v.optional(attendee.fields.additionalGuests),
+      }),
+    ),
   ),
-  purpose: v.optional(unifiedEventFields.purpose),
-  color: v.optional(unifiedEventFields.color),
-  categories: v.optional(unifiedEventFields.categories),
-  ownResponse: v.optional(unifiedEventFields.ownResponse),
-  reminders: v.optional(unifiedEventFields.reminders),
-  conference: v.optional(unifiedEventFields.conference),
-  attachments: v.optional(unifiedEventFields.attachments),
-  extended: v.optional(unifiedEventFields.extended),
+  ownResponse: v.optional(eventDetailFields.ownResponse),
+  reminders: v.optional(eventDetailFields.reminders),
+  conference: v.optional(eventDetailFields.conference),
+  attachments: v.optional(eventDetailFields.attachments),
+  extended: v.optional(eventDetailFields.extended),
+  warnings: v.optional(eventDetailFields.warnings),
+};
+
+/** What a tile draws of an event. */
+export const occurrenceFaceFields = {
+  title: eventCoreFields.title,
+  location: eventCoreFields.location,
+  status: eventCoreFields.status,
+  transparency: eventCoreFields.transparency,
 };
 
 /** One remote resource as a run found it; mirrors `RemoteChange` of the provider port. */
@@ -275,7 +302,24 @@ export const alertSubject = v.object({
   label: v.string(),
 });
 
-export const sampleOutcome = oneOf(SAMPLE_OUTCOMES);
+/** One measured end of a job's turn. */
+export const turn = v.object({
+  type: jobType,
+  /** What was read; null where the turn did not get that far. */
+  syncType: v.union(syncType, v.null()),
+  outcome: oneOf(SAMPLE_OUTCOMES),
+  /** From when it was due to when it was claimed, and from there to its end; milliseconds. */
+  waitMs: v.number(),
+  runMs: v.number(),
+  /** Events written or deleted. */
+  changes: v.number(),
+  /** HTTP calls to the provider, and what they took together in milliseconds. */
+  apiCalls: v.number(),
+  callMs: v.number(),
+  /** Code of what stopped it; null where nothing did. */
+  errorCode: v.union(v.string(), v.null()),
+  at: v.number(),
+});
 export const callsByType = v.object({ type: jobType, turns: v.number(), apiCalls: v.number() });
 export const resultsBySyncType = v.object({ syncType, turns: v.number(), changes: v.number(), apiCalls: v.number() });
 export const resultsByProvider = v.object({
@@ -302,4 +346,5 @@ type Same<A, B> = [A] extends [B] ? ([B] extends [A] ? true : never) : never;
 export const mirrors: [
   Same<Infer<typeof eventTime>, EventTime>,
   Same<Infer<typeof unifiedEvent>, UnifiedEvent>,
-] = [true, true];
+  Same<ObjectType<typeof eventDetailFields>, EventDetails>,
+] = [true, true, true];

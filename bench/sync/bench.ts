@@ -13,6 +13,7 @@ const parts: Readonly<Record<string, () => Promise<{ part: Part }>>> = {
   "caldav-import": () => import("./caldav-import"),
   queue: () => import("./queue"),
   tile: () => import("./tile"),
+  contention: () => import("./contention"),
 };
 
 /** Synchronization as people meet it, beside what else does the same work on the same machine. */

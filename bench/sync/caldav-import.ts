@@ -6,6 +6,7 @@ import { stored } from "../../tests/support/stored";
 import { signUp } from "../../tests/support/visitor";
 import { quantile } from "../timing";
 import type { Part } from "./part";
+import { fullReads } from "./support/full-reads";
 import { slowest, usageMeter } from "./support/usage";
 import { vdirsyncerVersion, readWithVdirsyncer } from "./support/vdirsyncer";
 
@@ -32,8 +33,8 @@ export const part: Part = async ({ quick, note }) => {
       if (read.objects !== objects) throw new Error(`vdirsyncer has ${read.objects} of ${objects} objects.`);
       theirs.push(read.tookMs);
     }
-    const samples = (await stored(backend, "syncSamples")).filter(({ syncType }) => syncType === "full");
-    const together = (field: string) => samples.reduce((sum, sample) => sum + Number(sample[field]), 0) / rounds;
+    const runs = fullReads(await stored(backend, "syncJobs"));
+    const together = (field: "runMs" | "callMs") => runs.reduce((sum, run) => sum + run[field], 0) / rounds;
     note(`runs of a round together, ${calendars.length} at once: ${shown(together("runMs"))} s, of which ${shown(together("callMs"))} s were calls`);
     note(`in the backend, all rounds: ${slowest(await usageMeter(backend.url, backend.secrets.adminKey).read())}`);
     note(`seconds, ours: ${ours.map(shown).join(", ")}; vdirsyncer: ${theirs.map(shown).join(", ")}`);

@@ -2,6 +2,7 @@ import { api } from "../../convex/_generated/api";
 import { startWorkplace } from "../../tests/support/google/workplace";
 import { stored } from "../../tests/support/stored";
 import type { Part } from "./part";
+import { fullReads } from "./support/full-reads";
 import { alone } from "./support/rows";
 import { slowest, usageMeter } from "./support/usage";
 import { firstOfMonth, meetings, OWNER, worldOf } from "./support/worlds";
@@ -19,8 +20,7 @@ export const part: Part = async ({ quick, note }) => {
     const seconds = (performance.now() - began) / 1000;
     const events = await stored(place.backend, "unifiedEvents");
     if (events.length !== size) throw new Error(`${events.length} of ${size} events are stored.`);
-    const samples = await stored(place.backend, "syncSamples");
-    const atProvider = samples.filter(({ syncType }) => syncType === "full").reduce((sum, { callMs }) => sum + Number(callMs), 0) / 1000;
+    const atProvider = fullReads(await stored(place.backend, "syncJobs")).reduce((sum, { callMs }) => sum + callMs, 0) / 1000;
     note(`${seconds.toFixed(1)} s in all, of which ${atProvider.toFixed(1)} s at the provider`);
     note(`in the backend: ${slowest(await usageMeter(place.backend.url, place.backend.secrets.adminKey).read())}`);
     const of = `first import of ${size.toLocaleString("en")} from Google`;

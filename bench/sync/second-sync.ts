@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
+import { z } from "zod";
 import { api } from "../../convex/_generated/api";
 import { startTestBackend, type TestBackend } from "../../tests/support/backend";
 import { makeCalendars } from "../../tests/support/calendars/calendars";
@@ -15,6 +16,8 @@ import { CONTENT_TABLES, isOfHost, ofRuns, usageMeter, writtenByTable, type Usag
 import { firstOfMonth, meetings, OWNER, worldOf } from "./support/worlds";
 
 const GOOGLE_CALENDARS = 10;
+/** A run that has ended well. */
+const callsOf = z.object({ result: z.object({ apiCalls: z.number() }) });
 
 /**
  * A sync in which nothing has changed, of every calendar of an account, asked for by its owner: what it writes and what it asks.
@@ -65,7 +68,7 @@ async function secondSync(provider: string, { backend, visitor, calendars, note 
   const connectionId = await connectionOf(visitor);
   await untilQuiet(admin);
   await untilProjected(meter);
-  const before = new Set((await stored(backend, "syncSamples")).map(({ _id }) => _id));
+  const before = new Set((await stored(backend, "syncJobs")).map(({ _id }) => _id));
   await meter.reset();
   await visitor.client.mutation(api.connections.manage.syncNow, { connectionId });
   await untilQuiet(admin);
@@ -73,13 +76,14 @@ async function secondSync(provider: string, { backend, visitor, calendars, note 
   const content = written.filter(([table]) => CONTENT_TABLES.has(table));
   const bookkeeping = written.filter(([table]) => !CONTENT_TABLES.has(table));
   note(`${provider}, ${calendars} calendars and their list: ${written.map(([table, count]) => `${table} ${count}`).join(", ")}`);
-  const samples = (await stored(backend, "syncSamples")).filter(({ _id }) => !before.has(_id));
-  const ofCalendars = samples.filter(({ type }) => type !== "refresh_calendar_list");
+  const runs = (await stored(backend, "syncJobs")).filter(({ _id }) => !before.has(_id));
+  const calls = (run: (typeof runs)[number]) => callsOf.parse(run).result.apiCalls;
+  const ofCalendars = runs.filter(({ type }) => type !== "refresh_calendar_list");
   return [
     alone(`${provider}: second sync writes, events to versions`, "documents", total(content)),
-    alone(`${provider}: second sync writes, bookkeeping a run`, "documents", total(bookkeeping) / samples.length),
-    alone(`${provider}: second sync calls a calendar`, "calls", ofCalendars.reduce((sum, { apiCalls }) => sum + Number(apiCalls), 0) / calendars),
-    alone(`${provider}: second sync calls for the list`, "calls", samples.filter((sample) => !ofCalendars.includes(sample)).reduce((sum, { apiCalls }) => sum + Number(apiCalls), 0)),
+    alone(`${provider}: second sync writes, bookkeeping a run`, "documents", total(bookkeeping) / runs.length),
+    alone(`${provider}: second sync calls a calendar`, "calls", ofCalendars.reduce((sum, run) => sum + calls(run), 0) / calendars),
+    alone(`${provider}: second sync calls for the list`, "calls", runs.filter((run) => !ofCalendars.includes(run)).reduce((sum, run) => sum + calls(run), 0)),
   ];
 }
 

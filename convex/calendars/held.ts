@@ -3,7 +3,7 @@ import { internalMutation, mutation } from "../_generated/server";
 import { notFound, owns, requireCaller } from "../accounts/caller";
 import { enqueue } from "../sync/enqueue";
 import { audit } from "../monitoring/audit";
-import { usage } from "../monitoring/metrics/samples";
+import { usage } from "../monitoring/metrics/turns";
 import { heldJob } from "../sync/lease";
 import { endHeld } from "../sync/complete";
 

@@ -32,17 +32,21 @@ export const step = internalMutation({
   handler: async (ctx, { calendarId }) => {
     const occurrences = await ctx.db
       .query("eventOccurrences")
-      .withIndex("by_calendarId_long_startAt", (q) => q.eq("calendarId", calendarId))
+      .withIndex("by_calendarId_startAt", (q) => q.eq("calendarId", calendarId))
       .take(ROWS_PER_STEP);
     const events = await ctx.db
       .query("unifiedEvents")
       .withIndex("by_calendarId", (q) => q.eq("calendarId", calendarId))
       .take(ROWS_PER_STEP);
+    const details = await ctx.db
+      .query("eventDetails")
+      .withIndex("by_calendarId_eventId", (q) => q.eq("calendarId", calendarId))
+      .take(ROWS_PER_STEP);
     const mappings = await ctx.db
       .query("providerEventMappings")
       .withIndex("by_calendarId_remoteId", (q) => q.eq("calendarId", calendarId))
       .take(ROWS_PER_STEP);
-    const rows = [...occurrences, ...events, ...mappings];
+    const rows = [...occurrences, ...events, ...details, ...mappings];
     for (const row of rows) await ctx.db.delete(row._id);
     if (rows.length > 0) {
       await ctx.scheduler.runAfter(0, internal.calendars.removal.step, { calendarId });

@@ -1,9 +1,11 @@
 import { v } from "convex/values";
 import { internal } from "../_generated/api";
-import type { Id } from "../_generated/dataModel";
+import type { Doc, Id } from "../_generated/dataModel";
 import { internalMutation, type MutationCtx } from "../_generated/server";
 import { removeCalendar } from "../calendars/removal";
 import { closeAlertsOfConnection } from "../monitoring/alerts/fromJobs";
+import { foldTurns } from "../monitoring/metrics/fold";
+import { forgetHealth } from "../monitoring/metrics/lastSeen";
 import { closeBreaker } from "../sync/breaker";
 import { cancelWaiting } from "../sync/health";
 import { endWatch } from "../webhooks/watches";
@@ -43,6 +45,7 @@ export const step = internalMutation({
       .query("syncJobs")
       .withIndex("by_providerConfigId_status", (q) => q.eq("providerConfigId", providerConfigId))
       .take(ROWS_PER_STEP);
+    await foldTurns(ctx, jobs);
     for (const job of jobs) await ctx.db.delete(job._id);
     if (calendars.length === ROWS_PER_STEP || jobs.length === ROWS_PER_STEP) {
       await ctx.scheduler.runAfter(0, internal.connections.removal.step, { providerConfigId });
@@ -50,7 +53,18 @@ export const step = internalMutation({
     }
     const state = await stateOf(ctx, providerConfigId);
     if (state !== null) await ctx.db.delete(state._id);
+    const config = await ctx.db.get(providerConfigId);
     await ctx.db.delete(providerConfigId);
+    if (config !== null) await forgetProvider(ctx, config);
     return null;
   },
 });
+
+/** With somebody's last account at a provider goes what was known of how it answers them. */
+async function forgetProvider(ctx: MutationCtx, { orgId, ownerUserId, provider }: Doc<"providerConfigs">): Promise<void> {
+  const left = await ctx.db
+    .query("providerConfigs")
+    .withIndex("by_orgId_ownerUserId", (q) => q.eq("orgId", orgId).eq("ownerUserId", ownerUserId))
+    .take(ROWS_PER_STEP);
+  if (left.every((one) => one.provider !== provider)) await forgetHealth(ctx, ownerUserId, provider);
+}

@@ -13,17 +13,18 @@ describe("applying a page", () => {
   it("writes nothing the second time", async () => {
     const world = await World.make();
     const changes = [
-      upsert("/a.ics", "1", event()),
+      upsert("/a.ics", "1", event({ description: "Bring the plans" })),
       upsert("/b.ics", "1", event({ iCalUID: "uid-2", recurrence: daily(5) })),
       { kind: "unreadable" as const, remoteId: "/c.ics", etag: "1", reason: "no DTSTART" },
     ];
     expect(await world.apply(changes)).toEqual({ upserted: 2, unchanged: 0, deleted: 0, unreadable: 1 });
-    const tables = ["unifiedEvents", "eventOccurrences", "providerEventMappings", "syncTokens"] as const;
+    const tables = ["unifiedEvents", "eventDetails", "eventOccurrences", "providerEventMappings", "syncTokens"] as const;
     const before = await Promise.all(tables.map((table) => world.rows(table)));
     vi.setSystemTime(NOW + 60_000);
     expect(await world.apply(changes)).toEqual({ upserted: 0, unchanged: 2, deleted: 0, unreadable: 1 });
     expect(await Promise.all(tables.map((table) => world.rows(table)))).toEqual(before);
-    expect(before[1]).toHaveLength(6);
+    expect(before[1]).toHaveLength(1);
+    expect(before[2]).toHaveLength(6);
   });
 
   it("keeps the event's id when its content changes", async () => {
@@ -68,10 +69,10 @@ describe("applying a page", () => {
 
   it("removes a deleted resource with all its occurrences", async () => {
     const world = await World.make();
-    await world.apply([upsert("/a.ics", "1", event({ recurrence: daily(30) }))]);
+    await world.apply([upsert("/a.ics", "1", event({ recurrence: daily(30), description: "Bring the plans" }))]);
     expect(await world.rows("eventOccurrences")).toHaveLength(30);
     await world.apply([{ kind: "deleted", remoteId: "/a.ics", occurrence: null }]);
-    for (const table of ["unifiedEvents", "eventOccurrences", "providerEventMappings"] as const) {
+    for (const table of ["unifiedEvents", "eventDetails", "eventOccurrences", "providerEventMappings"] as const) {
       expect(await world.rows(table)).toEqual([]);
     }
   });

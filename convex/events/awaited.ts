@@ -1,6 +1,7 @@
 import type { Id } from "../_generated/dataModel";
 import type { MutationCtx } from "../_generated/server";
 import { dropEmptyPlaceholder } from "./mappings";
+import { deleteEvent } from "./stored";
 
 /** What one run clears away; more of them are left to the next one, and seen by nobody. */
 const SERIES_PER_RUN = 20;
@@ -34,7 +35,7 @@ async function dropHoles(ctx: MutationCtx, seriesMappingId: Id<"providerEventMap
       .first();
     if (event !== null && event.status !== "cancelled") outcome = "others stay";
     else {
-      if (event !== null) await ctx.db.delete(event._id);
+      if (event !== null) await deleteEvent(ctx, event);
       await ctx.db.delete(_id);
     }
   }

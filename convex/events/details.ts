@@ -4,7 +4,8 @@ import { recurrenceText } from "../../lib/events/recurrence-text";
 import { findCaller, owns } from "../accounts/caller";
 import { connectionLabel } from "../connections/label";
 import { unifiedEvent } from "../validators";
-import { eventOf, readSet } from "./series";
+import { readMaster } from "./series";
+import { wholeEvent } from "./stored";
 
 /**
  * Everything about one event, for the inspector; null when it is gone or not the caller's. An
@@ -28,9 +29,9 @@ export const get = query({
     const calendar = event && (await ctx.db.get(event.calendarId));
     if (caller === null || !event || !calendar || !owns(caller, calendar)) return null;
     const config = await ctx.db.get(calendar.providerConfigId);
-    const series = event.recurrenceId === null ? event : (await readSet(ctx, event.mappingId)).master;
+    const series = event.recurrenceId === null ? event : await readMaster(ctx, event.mappingId);
     return {
-      ...eventOf(event),
+      ...(await wholeEvent(ctx, event)),
       eventId,
       recurrenceText: series?.recurrence ? recurrenceText(series.recurrence, series.start) : null,
       calendarName: calendar.name,

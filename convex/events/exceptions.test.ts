@@ -49,10 +49,10 @@ describe("exceptions that are resources of their own", () => {
     const alike = { ...at("04", "15"), title: "Review" };
     await world.apply([master(), exception("02", alike), exception("03", alike)]);
     expect(await world.titles("2026-06")).toEqual([WHOLE[0], WHOLE[3], "2026-06-04T13:00 Review", "2026-06-04T13:00 Review"]);
-    const ids = new Map((await world.rows("unifiedEvents")).map((row) => ["recurrenceKey" in row ? row.recurrenceKey : "", row._id]));
+    const ids = new Map((await world.rows("unifiedEvents")).map((row) => [row.recurrenceKey, row._id]));
     await world.apply([exception("03", { ...alike, title: "Retro" })]);
     expect(await world.titles("2026-06")).toEqual([WHOLE[0], WHOLE[3], "2026-06-04T13:00 Review", "2026-06-04T13:00 Retro"]);
-    expect(new Map((await world.rows("unifiedEvents")).map((row) => ["recurrenceKey" in row ? row.recurrenceKey : "", row._id]))).toEqual(ids);
+    expect(new Map((await world.rows("unifiedEvents")).map((row) => [row.recurrenceKey, row._id]))).toEqual(ids);
   });
 
   it("stay when only their series changes, and keep their ids", async () => {
@@ -68,7 +68,7 @@ describe("exceptions that are resources of their own", () => {
     const world = await World.make();
     const page = [master(), exception("02", at("02", "15")), hole("03")];
     await world.apply(page);
-    const tables = ["unifiedEvents", "eventOccurrences", "providerEventMappings"] as const;
+    const tables = ["unifiedEvents", "eventDetails", "eventOccurrences", "providerEventMappings"] as const;
     const before = await Promise.all(tables.map((table) => world.rows(table)));
     expect(await world.apply(page)).toEqual({ upserted: 0, unchanged: 3, deleted: 0, unreadable: 0 });
     expect(await Promise.all(tables.map((table) => world.rows(table)))).toEqual(before);
@@ -95,7 +95,7 @@ describe("exceptions that are resources of their own", () => {
     await world.apply([master(), exception("02"), hole("03")]);
     await world.apply([hole("02"), gone("series"), hole("03")]);
     await world.apply([hole("02")]);
-    for (const table of ["unifiedEvents", "eventOccurrences", "providerEventMappings"] as const) expect(await world.rows(table)).toEqual([]);
+    for (const table of ["unifiedEvents", "eventDetails", "eventOccurrences", "providerEventMappings"] as const) expect(await world.rows(table)).toEqual([]);
   });
 
   it("stay when somebody leaves the series for one occurrence of it", async () => {
@@ -134,6 +134,6 @@ describe("exceptions that are resources of their own", () => {
     await world.apply([gone("series")], { deletionsConcluded: true });
     expect(await world.titles("2026-06")).toEqual(["2026-06-02T13:00 Moved from 02"]);
     await world.apply([gone("series_02")], { deletionsConcluded: true });
-    for (const table of ["unifiedEvents", "eventOccurrences", "providerEventMappings"] as const) expect(await world.rows(table)).toEqual([]);
+    for (const table of ["unifiedEvents", "eventDetails", "eventOccurrences", "providerEventMappings"] as const) expect(await world.rows(table)).toEqual([]);
   });
 });

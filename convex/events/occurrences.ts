@@ -1,13 +1,16 @@
 import type { Doc, Id } from "../_generated/dataModel";
 import { expand, type Expansion, type ExpandWindow } from "../../lib/events/expand";
+import type { EventTime, UnifiedEvent } from "../../lib/events/model";
 import { instantOf } from "../../lib/events/time";
+import { monthReach } from "../../lib/events/utc-months";
 import { isSeries, type StoredSet } from "./series";
+import type { Place } from "./stored";
 
 /** What `eventOccurrences` holds of one occurrence, before it has an id. */
 export type OccurrenceFields = Omit<Doc<"eventOccurrences">, "_id" | "_creationTime">;
+/** A single event, stored or about to be shown as it is now. */
+export type SingleEvent = Place & Face & Pick<UnifiedEvent, "start" | "end"> & { _id: Id<"unifiedEvents"> };
 
-/** A tile looks back this far for what began earlier; what lasts longer is found by its end. */
-export const LOOK_BACK_MS = 31 * 24 * 60 * 60_000;
 /** A series with more occurrences in the window is expanded on read. */
 export const MAX_STORED_OCCURRENCES = 2_000;
 /**
@@ -33,15 +36,11 @@ export function storedWindow(now: number): ExpandWindow {
 }
 
 /** A single event has one occurrence, wherever it lies; null when it is cancelled. */
-export function singleOccurrence(
-  event: Omit<Doc<"unifiedEvents">, "_id" | "_creationTime">,
-  eventId: Id<"unifiedEvents">,
-): OccurrenceFields | null {
+export function singleOccurrence(event: SingleEvent): OccurrenceFields | null {
   if (event.status === "cancelled") return null;
-  return fields({ ...event, _id: eventId }, "", event, {
-    startAt: instantOf(event.start, FLOATING_KEY_ZONE),
-    endAt: instantOf(event.end, FLOATING_KEY_ZONE),
-  });
+  const { start, end } = event;
+  const times = { start, end, startAt: instantOf(start, FLOATING_KEY_ZONE), endAt: instantOf(end, FLOATING_KEY_ZONE) };
+  return { ...fields(event, "", times), face: faceOf(event) };
 }
 
 /** The occurrences of a stored set that overlap `window`. */
@@ -53,7 +52,7 @@ export function occurrencesOf(
   const { head, master } = stored;
   if (head === null) return { rows: [], truncated: false };
   if (master !== null && !isSeries(stored.set)) {
-    const only = singleOccurrence(master, master._id);
+    const only = singleOccurrence(master);
     return { rows: only === null ? [] : [only], truncated: false };
   }
   const expansion: Expansion = expand(stored.set, window, {
@@ -65,30 +64,35 @@ export function occurrencesOf(
       occurrence.source === "master" ? master : (stored.exceptions[occurrence.source] ?? null);
     return event === null
       ? []
-      : [fields(event, occurrence.recurrenceKey ?? "", occurrence, occurrence)];
+      : [fields(event, occurrence.recurrenceKey ?? "", occurrence)];
   });
   return { rows, truncated: expansion.truncated };
 }
 
 function fields(
-  event: Pick<Doc<"unifiedEvents">, "_id" | "orgId" | "calendarId" | "mappingId">,
+  event: Place & { _id: Id<"unifiedEvents"> },
   recurrenceKey: string,
-  times: Pick<OccurrenceFields, "start" | "end">,
-  instants: Pick<OccurrenceFields, "startAt" | "endAt">,
+  { start, end, startAt, endAt }: { start: EventTime; end: EventTime; startAt: number; endAt: number },
 ): OccurrenceFields {
+  const reach = monthReach(startAt, endAt);
   return {
     orgId: event.orgId,
     calendarId: event.calendarId,
     mappingId: event.mappingId,
     eventId: event._id,
     recurrenceKey,
-    start: times.start,
-    end: times.end,
-    startAt: instants.startAt,
-    endAt: instants.endAt,
-    long: instants.endAt - instants.startAt > LOOK_BACK_MS,
+    ...(start.kind === "zoned" && end.kind === "zoned" ? {} : { start, end }),
+    startAt,
+    endAt,
+    ...(reach === undefined ? {} : { reach }),
   };
 }
+
+/** What a tile draws of an event. */
+function faceOf({ title, location, status, transparency }: Face): Face {
+  return { title, location, status, transparency };
+}
+type Face = Pick<UnifiedEvent, "title" | "location" | "status" | "transparency">;
 
 /** One name for an occurrence, the same in every tile and after every sync. */
 export function occurrenceKey(row: {

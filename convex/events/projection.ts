@@ -6,14 +6,17 @@ import {
   MAX_STORED_OCCURRENCES,
   occurrencesOf,
   rollingWindow,
+  singleOccurrence,
   type OccurrenceFields,
+  type SingleEvent,
 } from "./occurrences";
 import { isSeries, readSet, type StoredSet } from "./series";
 
 /** Occurrences that one transaction writes; what is left is done by the next one. */
 const WRITES_PER_STEP = 1_000;
-/** Resources that one transaction projects: it reads up to 2,000 occurrences of each. */
-const RESOURCES_PER_STEP = 8;
+/** Resources that one transaction projects, unless it has read so many occurrences before: of one it reads up to 3,000. */
+const RESOURCES_PER_STEP = 50;
+const READS_PER_STEP = 8_000;
 
 /**
  * Brings the stored occurrences of some resources in step with their events, by difference:
@@ -26,11 +29,13 @@ export const project = internalMutation({
   handler: async (ctx, { mappingIds }) => {
     const rest = [...mappingIds];
     let budget = WRITES_PER_STEP;
-    for (let count = 0; count < RESOURCES_PER_STEP && rest.length > 0 && budget > 0; count += 1) {
+    let read = 0;
+    for (let count = 0; count < RESOURCES_PER_STEP && budget > 0 && read < READS_PER_STEP; count += 1) {
       const [mappingId] = rest;
       if (mappingId === undefined) break;
-      const { writes, done } = await projectOne(ctx, mappingId, budget, Date.now());
+      const { writes, reads, done } = await projectOne(ctx, mappingId, budget, Date.now());
       budget -= writes;
+      read += reads;
       if (done) rest.shift();
     }
     if (rest.length > 0) {
@@ -40,27 +45,51 @@ export const project = internalMutation({
   },
 });
 
-/** Writes at most `budget` occurrences. `done` is false when some are left. */
+/** Writes at most `budget` occurrences, and says how many it has read. `done` is false when some are left. */
 async function projectOne(
   ctx: MutationCtx,
   mappingId: Id<"providerEventMappings">,
   budget: number,
   now: number,
-): Promise<{ writes: number; done: boolean }> {
+): Promise<{ writes: number; reads: number; done: boolean }> {
   const stored = await readSet(ctx, mappingId);
   const wanted = await wantedOccurrences(ctx, stored, now);
-  const existing = await ctx.db
-    .query("eventOccurrences")
-    .withIndex("by_mappingId_startAt", (q) => q.eq("mappingId", mappingId))
-    .take(MAX_STORED_OCCURRENCES + WRITES_PER_STEP);
+  const existing = await storedOccurrences(ctx, mappingId, MAX_STORED_OCCURRENCES + WRITES_PER_STEP);
   const plan = difference(existing, wanted);
   const chosen = plan.slice(0, budget);
-  for (const step of chosen) {
+  await carryOut(ctx, chosen);
+  return { writes: chosen.length, reads: existing.length, done: chosen.length === plan.length };
+}
+
+/**
+ * Brings the one occurrence of a single event in step with it at once, or removes that of one that was deleted. False where more
+ * is stored, as of a series that has just become a single event: that is left to the projection.
+ */
+export async function placeSingle(
+  ctx: MutationCtx,
+  mappingId: Id<"providerEventMappings">,
+  event: SingleEvent | null,
+): Promise<boolean> {
+  const existing = await storedOccurrences(ctx, mappingId, 2);
+  if (existing.length > 1) return false;
+  const wanted = event === null ? null : singleOccurrence(event);
+  await carryOut(ctx, difference(existing, wanted === null ? [] : [wanted]));
+  return true;
+}
+
+async function storedOccurrences(ctx: MutationCtx, mappingId: Id<"providerEventMappings">, atMost: number): Promise<Doc<"eventOccurrences">[]> {
+  return await ctx.db
+    .query("eventOccurrences")
+    .withIndex("by_mappingId_startAt", (q) => q.eq("mappingId", mappingId))
+    .take(atMost);
+}
+
+async function carryOut(ctx: MutationCtx, steps: readonly Step[]): Promise<void> {
+  for (const step of steps) {
     if (step.kind === "delete") await ctx.db.delete(step.id);
     else if (step.kind === "insert") await ctx.db.insert("eventOccurrences", step.row);
     else await ctx.db.replace(step.id, step.row);
   }
-  return { writes: chosen.length, done: chosen.length === plan.length };
 }
 
 /** Also notes on the head how the series is stored. */
@@ -107,6 +136,13 @@ function same(row: Doc<"eventOccurrences">, want: OccurrenceFields): boolean {
     row.eventId === want.eventId &&
     row.startAt === want.startAt &&
     row.endAt === want.endAt &&
-    JSON.stringify([row.start, row.end]) === JSON.stringify([want.start, want.end])
+    row.long === undefined &&
+    JSON.stringify([row.start, row.end]) === JSON.stringify([want.start, want.end]) &&
+    sameFace(row.face, want.face)
   );
+}
+
+function sameFace(one: OccurrenceFields["face"], other: OccurrenceFields["face"]): boolean {
+  if (one === undefined || other === undefined) return one === other;
+  return one.title === other.title && one.location === other.location && one.status === other.status && one.transparency === other.transparency;
 }

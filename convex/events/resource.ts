@@ -3,12 +3,14 @@ import type { Doc, Id } from "../_generated/dataModel";
 import type { MutationCtx } from "../_generated/server";
 import { contentHash } from "../../lib/events/content-hash";
 import { holeAt } from "../../lib/events/hole";
-import type { UnifiedEvent } from "../../lib/events/model";
+import type { Recurring, UnifiedEvent } from "../../lib/events/model";
 import { recurrenceKey } from "../../lib/events/time";
 import type { remoteChange } from "../validators";
 import { dropEmptyPlaceholder, exceptionMappings, findMapping, seriesMapping, type Target } from "./mappings";
 import { singleOccurrence } from "./occurrences";
-import { eventOf, MAX_EVENTS_PER_RESOURCE, readSet } from "./series";
+import { placeSingle } from "./projection";
+import { MAX_EVENTS_PER_RESOURCE, readSet } from "./series";
+import { deleteEvent, insertEvent, updateEvent, type Place } from "./stored";
 
 type Change = Infer<typeof remoteChange>;
 type Upsert = Extract<Change, { kind: "upsert" }>;
@@ -94,67 +96,78 @@ async function insertResource(
 ): Promise<void> {
   const mapping = { ...row, _id: await ctx.db.insert("providerEventMappings", row) };
   page.added += 1;
-  const rows = eventRows(mapping, events);
-  for (const event of rows) {
-    const eventId = await ctx.db.insert("unifiedEvents", event);
-    if (rows.length > 1 || event.recurrenceId !== null || event.recurrence !== null) continue;
-    const occurrence = singleOccurrence(event, eventId);
+  const wanted = byOccurrence(events);
+  const single = singleOf(mapping, [...wanted.values()]);
+  for (const [key, event] of wanted) {
+    const place = placeOf(mapping, key);
+    const eventId = await insertEvent(ctx, place, event);
+    if (single === null) continue;
+    const occurrence = singleOccurrence({ ...place, ...single, _id: eventId });
     if (occurrence !== null) await ctx.db.insert("eventOccurrences", occurrence);
-    return;
   }
-  page.toProject.add(setOf(mapping));
+  if (single === null) page.toProject.add(setOf(mapping));
 }
 
-type EventRow = Omit<Doc<"unifiedEvents">, "_id" | "_creationTime">;
 type Owner = Pick<Mapping, "_id" | "seriesMappingId" | "orgId" | "calendarId">;
 
 /** The resource whose events are expanded together: the series that an exception belongs to, or the resource itself. */
 const setOf = (mapping: Pick<Mapping, "_id" | "seriesMappingId">) => mapping.seriesMappingId ?? mapping._id;
 
-/** One row for each event; of two that stand for the same occurrence, the later one. */
-function eventRows(mapping: Owner, events: UnifiedEvent[]): EventRow[] {
-  const rows = new Map<string, EventRow>();
-  const owner = {
-    orgId: mapping.orgId,
-    calendarId: mapping.calendarId,
-    mappingId: setOf(mapping),
-    ...(mapping.seriesMappingId === undefined ? {} : { resourceId: mapping._id }),
-  };
-  for (const event of events.slice(0, MAX_EVENTS_PER_RESOURCE)) {
-    const key = event.recurrenceId === null ? "" : recurrenceKey(event.recurrenceId);
-    rows.set(key, { ...owner, recurrenceKey: key, projection: null, ...event });
-  }
-  return [...rows.values()];
+function placeOf(mapping: Owner, recurrenceKey: string): Place {
+  const { orgId, calendarId, _id, seriesMappingId } = mapping;
+  return { orgId, calendarId, mappingId: setOf(mapping), ...(seriesMappingId === undefined ? {} : { resourceId: _id }), recurrenceKey };
+}
+
+/** The events of a resource by what they recur on; of two that stand for the same occurrence, the later one. */
+function byOccurrence(events: UnifiedEvent[]): Map<string, UnifiedEvent> {
+  const keyOf = ({ recurrenceId }: UnifiedEvent) => (recurrenceId === null ? "" : recurrenceKey(recurrenceId));
+  return new Map(events.slice(0, MAX_EVENTS_PER_RESOURCE).map((event) => [keyOf(event), event]));
+}
+
+/** The event of a resource that is no more than one single event; null for every other. */
+function singleOf<Event extends Recurring>(mapping: Pick<Mapping, "seriesMappingId">, events: readonly Event[]): Event | null {
+  const [event] = events;
+  if (event === undefined || events.length > 1 || mapping.seriesMappingId !== undefined) return null;
+  return event.recurrenceId === null && event.recurrence === null ? event : null;
 }
 
 /** The events of a resource, matched by what they recur on: an event that stays keeps its id. */
 async function replaceEvents(ctx: MutationCtx, page: Page, mapping: Owner, events: UnifiedEvent[]): Promise<void> {
-  const stored = new Map((await ownEvents(ctx, mapping)).map((row) => [row.recurrenceKey, row]));
-  for (const wanted of eventRows(mapping, events)) {
-    const row = stored.get(wanted.recurrenceKey);
-    stored.delete(wanted.recurrenceKey);
-    if (row === undefined) await ctx.db.insert("unifiedEvents", wanted);
-    else if (contentHash([eventOf(row)]) !== contentHash([eventOf(wanted)])) {
-      await ctx.db.patch(row._id, eventOf(wanted));
-    }
+  const { own, alone } = await ownEvents(ctx, mapping);
+  const stored = new Map(own.map((row) => [row.recurrenceKey, row]));
+  const wanted = byOccurrence(events);
+  for (const [key, event] of wanted) {
+    const row = stored.get(key);
+    stored.delete(key);
+    if (row === undefined) await insertEvent(ctx, placeOf(mapping, key), event);
+    else await updateEvent(ctx, row, event);
   }
-  for (const gone of stored.values()) await ctx.db.delete(gone._id);
-  page.toProject.add(setOf(mapping));
+  for (const gone of stored.values()) await deleteEvent(ctx, gone);
+  const was = alone ? singleOf(mapping, own) : null;
+  const is = singleOf(mapping, [...wanted.values()]);
+  const placed = was !== null && is !== null && (await placeSingle(ctx, mapping._id, { ...was, ...is }));
+  if (!placed) page.toProject.add(setOf(mapping));
 }
 
-/** The events that came in this resource, without those of exceptions that are resources of their own. */
+/**
+ * The events that came in this resource, without those of exceptions that are resources of their own; `alone` where there are
+ * none of those.
+ */
 async function ownEvents(
   ctx: MutationCtx,
   mapping: Pick<Mapping, "_id" | "seriesMappingId">,
-): Promise<Doc<"unifiedEvents">[]> {
+): Promise<{ own: Doc<"unifiedEvents">[]; alone: boolean }> {
   if (mapping.seriesMappingId !== undefined) {
-    return await ctx.db
+    const own = await ctx.db
       .query("unifiedEvents")
       .withIndex("by_resourceId", (q) => q.eq("resourceId", mapping._id))
       .take(MAX_EVENTS_PER_RESOURCE);
+    return { own, alone: false };
   }
   const { master, exceptions } = await readSet(ctx, mapping._id);
-  return [master, ...exceptions].filter((row) => row !== null).filter((row) => row.resourceId === undefined);
+  const all = [master, ...exceptions].filter((row) => row !== null);
+  const own = all.filter((row) => row.resourceId === undefined);
+  return { own, alone: own.length === all.length };
 }
 
 /** What was stored of the resource before stays, so that nothing is lost by a broken version. */
@@ -202,19 +215,21 @@ async function punch(
   return outcome === "upserted" ? "deleted" : "unchanged";
 }
 
-/** Removes a resource and its events; the projection then removes the occurrences. */
+/** Removes a resource and its events, with the occurrence of a single one; the projection then removes those of a series. */
 async function remove(ctx: MutationCtx, page: Page, mapping: Mapping): Promise<void> {
-  page.toProject.add(setOf(mapping));
   page.added -= 1;
   page.gone.add(mapping.remoteId);
-  for (const row of await ownEvents(ctx, mapping)) await ctx.db.delete(row._id);
+  const { own, alone } = await ownEvents(ctx, mapping);
+  for (const row of own) await deleteEvent(ctx, row);
+  const wasSingle = alone && singleOf(mapping, own) !== null;
+  if (!wasSingle || !(await placeSingle(ctx, mapping._id, null))) page.toProject.add(setOf(mapping));
   const exceptions = mapping.seriesMappingId === undefined ? await exceptionMappings(ctx, mapping._id) : [];
   if (exceptions.length > 0 && page.deletionsConcluded) {
     await ctx.db.patch(mapping._id, { etag: "", hash: "", placeholder: true });
     return;
   }
   for (const exception of exceptions) {
-    for (const row of await ownEvents(ctx, exception)) await ctx.db.delete(row._id);
+    for (const row of (await ownEvents(ctx, exception)).own) await deleteEvent(ctx, row);
     await ctx.db.delete(exception._id);
     page.added -= 1;
   }

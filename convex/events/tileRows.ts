@@ -1,15 +1,18 @@
 import type { Doc, Id } from "../_generated/dataModel";
 import type { QueryCtx } from "../_generated/server";
 import type { ExpandWindow } from "../../lib/events/expand";
-import { LOOK_BACK_MS, occurrencesOf, storedWindow, type OccurrenceFields } from "./occurrences";
+import type { MonthReach } from "../../lib/events/utc-months";
+import { occurrencesOf, storedWindow, type OccurrenceFields } from "./occurrences";
 import { readSet } from "./series";
 
 /*
- * A tile is read in stages, each in pages: first the occurrences that are stored, then the series
- * that are expanded on read (they have too many), and, for a month outside the rolling window,
- * all other series too. The cursor says in which stage the next page is.
+ * A tile is read in stages, each in pages: first the stored occurrences that begin in the month, and with the first of them
+ * those that have gone on into it (`nextMonth`) or through it (`laterMonths`), which have pages of their own where they are
+ * many; then the series that are expanded on read (they have too many), and, for a month outside the rolling window, all
+ * other series too. The cursor says in which stage the next page is.
  */
-type Stage = "stored" | "onRead" | "far";
+const STAGES = ["begun", "nextMonth", "laterMonths", "onRead", "far"] as const;
+type Stage = (typeof STAGES)[number];
 
 export interface TileRows {
   rows: OccurrenceFields[];
@@ -17,47 +20,84 @@ export interface TileRows {
   cursor: string | null;
 }
 
+/** A calendar in a UTC month. */
+interface Tile {
+  calendarId: Id<"calendars">;
+  window: ExpandWindow;
+}
+
+interface Page {
+  rows: OccurrenceFields[];
+  isDone: boolean;
+  continueCursor: string;
+}
+
 const STORED_PER_PAGE = 500;
-/** Events longer than the look-back that one tile shows. */
-const LONG_ROWS = 200;
+/** Of each reach, what comes with the first page. */
+const CARRIED_ROWS = 100;
 /** Series expanded for one page, and occurrences of each: an answer has at most 8,192 rows. */
 const SERIES_PER_PAGE = { onRead: 4, far: 40 };
 const OCCURRENCES_PER_SERIES = { onRead: 1_500, far: 200 };
 
-/** One page of what overlaps `window` in a calendar. A cursor that is none of ours begins anew. */
-export async function readTile(
-  ctx: QueryCtx,
-  calendarId: Id<"calendars">,
-  window: ExpandWindow,
-  cursor: string | null,
-): Promise<TileRows> {
+/** One page of a tile. A cursor that is none of ours begins anew. The same occurrence may come on two pages. */
+export async function readTile(ctx: QueryCtx, tile: Tile, cursor: string | null): Promise<TileRows> {
   const { stage, position } = parse(cursor);
-  const page =
-    stage === "stored"
-      ? await storedPage(ctx, calendarId, window, position)
-      : await seriesPage(ctx, calendarId, window, stage, position);
-  if (page.cursor !== null) return { rows: page.rows, cursor: `${stage} ${page.cursor}` };
-  return { rows: page.rows, cursor: await nextStage(ctx, calendarId, window, stage) };
+  const { rows, isDone, continueCursor } = await readPage(ctx, tile, stage, position);
+  const next = async () => (isDone ? await nextStage(ctx, tile, stage) : `${stage} ${continueCursor}`);
+  if (stage !== "begun" || position !== null) return { rows, cursor: await next() };
+  const [into, through] = await Promise.all([carried(ctx, tile, "nextMonth"), carried(ctx, tile, "laterMonths")]);
+  return { rows: [...into, ...through.filter((row) => isEarlier(row, tile)), ...rows], cursor: await next() };
 }
 
 function parse(cursor: string | null): { stage: Stage; position: string | null } {
-  const match = /^(stored|onRead|far)(?: (.*))?$/s.exec(cursor ?? "");
-  return match === null
-    ? { stage: "stored", position: null }
-    : { stage: match[1] as Stage, position: match[2] ?? null };
+  const [name, position = null] = (cursor ?? "").split(" ");
+  const stage = STAGES.find((each) => each === name);
+  return stage === undefined ? { stage: "begun", position: null } : { stage, position };
 }
 
-async function nextStage(
-  ctx: QueryCtx,
-  calendarId: Id<"calendars">,
-  window: ExpandWindow,
-  stage: Stage,
-): Promise<Stage | null> {
-  if (stage === "stored" && (await hasSeries(ctx, calendarId, "onRead"))) return "onRead";
-  if (stage !== "far" && !isStored(window) && (await hasSeries(ctx, calendarId, "stored"))) {
-    return "far";
+async function readPage(ctx: QueryCtx, tile: Tile, stage: Stage, position: string | null): Promise<Page> {
+  switch (stage) {
+    case "begun": {
+      const { page, ...end } = await begun(ctx, tile).paginate({ cursor: position, numItems: STORED_PER_PAGE });
+      return { rows: page, ...end };
+    }
+    case "nextMonth":
+    case "laterMonths": {
+      const { page, ...end } = await goneOn(ctx, tile, stage).paginate({ cursor: position, numItems: STORED_PER_PAGE });
+      return { rows: page.filter((row) => isEarlier(row, tile)), ...end };
+    }
+    case "onRead":
+    case "far": {
+      const { page, ...end } = await heads(ctx, tile, stage).paginate({ cursor: position, numItems: SERIES_PER_PAGE[stage] });
+      const rows: OccurrenceFields[] = [];
+      for (const { mappingId } of page) {
+        rows.push(...occurrencesOf(await readSet(ctx, mappingId), tile.window, OCCURRENCES_PER_SERIES[stage]).rows);
+      }
+      return { rows, ...end };
+    }
+  }
+}
+
+/** The first stage after this one that has anything. */
+async function nextStage(ctx: QueryCtx, tile: Tile, stage: Stage): Promise<Stage | null> {
+  for (const next of STAGES.slice(STAGES.indexOf(stage) + 1)) {
+    if (await hasAny(ctx, tile, next)) return next;
   }
   return null;
+}
+
+async function hasAny(ctx: QueryCtx, tile: Tile, stage: Stage): Promise<boolean> {
+  switch (stage) {
+    case "begun":
+      return true;
+    case "nextMonth":
+    case "laterMonths":
+      return isMuch(await carried(ctx, tile, stage));
+    case "onRead":
+      return (await heads(ctx, tile, stage).first()) !== null;
+    case "far":
+      return !isStored(tile.window) && (await heads(ctx, tile, stage).first()) !== null;
+  }
 }
 
 function isStored(window: ExpandWindow): boolean {
@@ -65,72 +105,24 @@ function isStored(window: ExpandWindow): boolean {
   return window.startAt >= kept.startAt && window.endAt <= kept.endAt;
 }
 
-async function hasSeries(
-  ctx: QueryCtx,
-  calendarId: Id<"calendars">,
-  projection: "onRead" | "stored",
-): Promise<boolean> {
-  const head = await ctx.db
-    .query("unifiedEvents")
-    .withIndex("by_calendarId_projection", (q) =>
-      q.eq("calendarId", calendarId).eq("projection", projection),
-    )
-    .first();
-  return head !== null;
-}
-
-async function storedPage(
-  ctx: QueryCtx,
-  calendarId: Id<"calendars">,
-  window: ExpandWindow,
-  position: string | null,
-): Promise<TileRows> {
-  const page = await ctx.db
+const begun = (ctx: QueryCtx, { calendarId, window }: Tile) =>
+  ctx.db
     .query("eventOccurrences")
-    .withIndex("by_calendarId_long_startAt", (q) =>
-      q
-        .eq("calendarId", calendarId)
-        .eq("long", false)
-        .gte("startAt", window.startAt - LOOK_BACK_MS)
-        .lt("startAt", window.endAt),
-    )
-    .paginate({ cursor: position, numItems: STORED_PER_PAGE });
-  const long =
-    position !== null
-      ? []
-      : await ctx.db
-          .query("eventOccurrences")
-          .withIndex("by_calendarId_long_endAt", (q) =>
-            q.eq("calendarId", calendarId).eq("long", true).gt("endAt", window.startAt),
-          )
-          .take(LONG_ROWS);
-  return {
-    rows: [...page.page, ...long].filter((row) => overlaps(row, window)),
-    cursor: page.isDone ? null : page.continueCursor,
-  };
-}
+    .withIndex("by_calendarId_startAt", (q) => q.eq("calendarId", calendarId).gte("startAt", window.startAt).lt("startAt", window.endAt));
 
-function overlaps(row: Doc<"eventOccurrences">, window: ExpandWindow): boolean {
-  return row.startAt < window.endAt && (row.endAt > window.startAt || row.startAt >= window.startAt);
-}
+/** What ends in the month reached it from the one before; what reached further is known by its end alone. */
+const goneOn = (ctx: QueryCtx, { calendarId, window }: Tile, reach: MonthReach) =>
+  ctx.db.query("eventOccurrences").withIndex("by_calendarId_reach_endAt", (q) => {
+    const later = q.eq("calendarId", calendarId).eq("reach", reach).gt("endAt", window.startAt);
+    return reach === "nextMonth" ? later.lte("endAt", window.endAt) : later;
+  });
 
-async function seriesPage(
-  ctx: QueryCtx,
-  calendarId: Id<"calendars">,
-  window: ExpandWindow,
-  stage: "onRead" | "far",
-  position: string | null,
-): Promise<TileRows> {
-  const page = await ctx.db
+const carried = (ctx: QueryCtx, tile: Tile, reach: MonthReach) => goneOn(ctx, tile, reach).take(CARRIED_ROWS);
+const isMuch = (rows: readonly unknown[]) => rows.length === CARRIED_ROWS;
+const isEarlier = ({ startAt }: Doc<"eventOccurrences">, { window }: Tile) => startAt < window.startAt;
+
+/** The rows that stand for the series which are expanded on read, or for those that are stored. */
+const heads = (ctx: QueryCtx, { calendarId }: Tile, stage: "onRead" | "far") =>
+  ctx.db
     .query("unifiedEvents")
-    .withIndex("by_calendarId_projection", (q) =>
-      q.eq("calendarId", calendarId).eq("projection", stage === "far" ? "stored" : "onRead"),
-    )
-    .paginate({ cursor: position, numItems: SERIES_PER_PAGE[stage] });
-  const rows: OccurrenceFields[] = [];
-  for (const head of page.page) {
-    const series = await readSet(ctx, head.mappingId);
-    rows.push(...occurrencesOf(series, window, OCCURRENCES_PER_SERIES[stage]).rows);
-  }
-  return { rows, cursor: page.isDone ? null : page.continueCursor };
-}
+    .withIndex("by_calendarId_projection", (q) => q.eq("calendarId", calendarId).eq("projection", stage === "far" ? "stored" : "onRead"));

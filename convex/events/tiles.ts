@@ -1,4 +1,5 @@
 import { v, type Infer } from "convex/values";
+import type { Doc, Id } from "../_generated/dataModel";
 import { query, type QueryCtx } from "../_generated/server";
 import type { ExpandWindow } from "../../lib/events/expand";
 import type { EventTime } from "../../lib/events/model";
@@ -49,7 +50,7 @@ export const month = query({
     if (caller === null || calendar === null || !owns(caller, calendar) || window === null) {
       return { occurrences: [], cursor: null };
     }
-    const { rows, cursor } = await readTile(ctx, args.calendarId, window, args.cursor);
+    const { rows, cursor } = await readTile(ctx, { calendarId: args.calendarId, window }, args.cursor);
     return { occurrences: await describe(ctx, rows), cursor };
   },
 });
@@ -64,34 +65,38 @@ export function monthWindow(month: string): ExpandWindow | null {
 }
 
 async function describe(ctx: QueryCtx, rows: OccurrenceFields[]): Promise<TileOccurrence[]> {
-  const ids = [...new Set(rows.map(({ eventId }) => eventId))];
-  // All at once: on a deployment elsewhere each of them is a way there and back.
-  const events = new Map(await Promise.all(ids.map(async (id) => [id, await ctx.db.get(id)] as const)));
+  const series = await ofSeries(ctx, rows);
   const described: TileOccurrence[] = [];
   for (const row of rows) {
-    const event = events.get(row.eventId);
+    const face = row.face ?? series.get(row.eventId);
     // An event that was just deleted: its occurrences follow in a moment.
-    if (!event) continue;
+    if (!face) continue;
     described.push({
       occurrenceKey: occurrenceKey(row),
       eventId: row.eventId,
       recurring: row.recurrenceKey !== "",
-      title: event.title,
-      location: event.location,
-      kind: row.start.kind,
+      title: face.title,
+      location: face.location,
+      kind: row.start?.kind ?? "zoned",
       startAt: row.startAt,
       endAt: row.endAt,
       startLocal: wallTime(row.start),
       endLocal: wallTime(row.end),
-      startDate: row.start.kind === "date" ? row.start.date : null,
-      endDate: row.end.kind === "date" ? row.end.date : null,
-      status: event.status,
-      transparency: event.transparency,
+      startDate: date(row.start),
+      endDate: date(row.end),
+      status: face.status,
+      transparency: face.transparency,
     });
   }
   return described.sort((a, b) => a.startAt - b.startAt);
 }
 
-function wallTime(time: EventTime): string | null {
-  return time.kind === "floating" ? time.local : null;
+/** The events of series: of a single one, the occurrence itself says what is drawn. */
+async function ofSeries(ctx: QueryCtx, rows: OccurrenceFields[]): Promise<Map<Id<"unifiedEvents">, Doc<"unifiedEvents"> | null>> {
+  const ids = [...new Set(rows.flatMap(({ eventId, face }) => (face === undefined ? [eventId] : [])))];
+  // All at once: on a deployment elsewhere each of them is a way there and back.
+  return new Map(await Promise.all(ids.map(async (id) => [id, await ctx.db.get(id)] as const)));
 }
+
+const wallTime = (time: EventTime | undefined) => (time?.kind === "floating" ? time.local : null);
+const date = (time: EventTime | undefined) => (time?.kind === "date" ? time.date : null);

@@ -35,8 +35,8 @@ function fromCalDav(tzid: string, ...definition: string[]): RemoteChange[] {
 async function seenIn(changes: RemoteChange[]) {
   const world = await World.make();
   await world.apply(changes);
-  const [event] = await world.rows("unifiedEvents");
-  return { titles: await world.titles("2026-03"), warnings: event !== undefined && "warnings" in event ? event.warnings.map(({ code }) => code) : [] };
+  const details = await world.rows("eventDetails");
+  return { titles: await world.titles("2026-03"), warnings: details.flatMap(({ warnings }) => warnings.map(({ code }) => code)) };
 }
 
 it("case 15: weekly at 14:10 in New York stays there when clocks change, from Google", async () => {

@@ -1,5 +1,6 @@
 import type { Id } from "../_generated/dataModel";
 import type { QueryCtx } from "../_generated/server";
+import { refusalsSince } from "../webhooks/refusals";
 import { namesOf } from "./names";
 
 /*
@@ -11,7 +12,10 @@ const LOOKED_AT = 500;
 /** The failure after which a calendar is polled instead, and somebody is told. */
 const TOLD_FROM = 4;
 
-/** Notifications since `since` (epoch milliseconds), counted up to a limit: all that came in, and those that were refused. */
+/**
+ * Notifications since `since` (epoch milliseconds): all that came in, and those that were refused. Where more were accepted than
+ * are looked at, both are of the time in which the last of them came.
+ */
 export async function notificationFacts(
   ctx: Pick<QueryCtx, "db">,
   since: number,
@@ -19,12 +23,10 @@ export async function notificationFacts(
   const accepted = await ctx.db
     .query("webhookNotifications")
     .withIndex("by_receivedAt", (q) => q.gte("receivedAt", since))
+    .order("desc")
     .take(LOOKED_AT);
-  const refusals = await ctx.db
-    .query("webhookRefusals")
-    .withIndex("by_at", (q) => q.gte("at", since))
-    .take(LOOKED_AT);
-  const refused = refusals.reduce((sum, { weight }) => sum + weight, 0);
+  const oldest = accepted.length < LOOKED_AT ? undefined : accepted.at(-1);
+  const refused = await refusalsSince(ctx, oldest?.receivedAt ?? since);
   return { received: accepted.length + refused, refused };
 }
 

@@ -6,8 +6,9 @@ import { isSyncing } from "../../lib/monitoring/health";
 import { RATE_WINDOW_MINUTES } from "../../lib/monitoring/rules";
 import { alertThresholds } from "../settings";
 import { notificationFacts } from "./facts";
+import { lastSeenOfAll } from "./metrics/lastSeen";
 import { DEPLOYMENT, readSpans } from "./metrics/spanRows";
-import { describeProviders, lastSeenOfAll, providerRow } from "./providers";
+import { describeProviders, providerRow } from "./providers";
 
 const COUNTED = 100;
 

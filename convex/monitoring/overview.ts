@@ -5,11 +5,10 @@ import { figuresOf, pollingShare, totalOf } from "../../lib/monitoring/figures";
 import { SPAN_MS, WINDOWS } from "../../lib/monitoring/spans";
 import { callsByType, priorityCounts, resultsBySyncType } from "../validators";
 import { findReader, scope, type Scope } from "./access";
+import { lastSeenOf, lastSeenOfAll } from "./metrics/lastSeen";
 import { DEPLOYMENT, readSpans } from "./metrics/spanRows";
-import { describeProviders, lastSeenOf, lastSeenOfAll, providerRow } from "./providers";
+import { describeProviders, providerRow } from "./providers";
 
-/** Newest samples that are looked at. */
-const SAMPLES = 200;
 /** Jobs that are counted one by one; beyond, "or more". */
 const COUNTED = 200;
 
@@ -47,7 +46,7 @@ export const figuresIn = query({
     if (caller === null) return null;
     const rows = await spansOf(ctx, caller, of, window);
     const total = totalOf(rows);
-    const seen = of === "deployment" ? await lastSeenOfAll(ctx) : lastSeenOf(await newestSamples(ctx, caller));
+    const seen = of === "deployment" ? await lastSeenOfAll(ctx) : await lastSeenOf(ctx, caller.user._id);
     return {
       points: rows.map((row) => ({ startAt: row.startAt, ...figuresOf(row) })),
       total: figuresOf(total),
@@ -63,14 +62,6 @@ async function spansOf(ctx: QueryCtx, caller: Caller, of: Scope, window: keyof t
   const { span, spans } = WINDOWS[window];
   const since = Date.now() - (spans - 1) * SPAN_MS[span];
   return await readSpans(ctx, { scope: of === "deployment" ? DEPLOYMENT : caller.orgId, span, since }, spans + 1);
-}
-
-async function newestSamples(ctx: QueryCtx, caller: Caller) {
-  return await ctx.db
-    .query("syncSamples")
-    .withIndex("by_ownerUserId_at", (q) => q.eq("ownerUserId", caller.user._id))
-    .order("desc")
-    .take(SAMPLES);
 }
 
 const counts = v.object({

@@ -1,13 +1,9 @@
 import { v, type Infer } from "convex/values";
-import type { Doc } from "../_generated/dataModel";
-import type { QueryCtx } from "../_generated/server";
 import { verdictOn } from "../../lib/monitoring/health";
-import { isError, type Rollup } from "../../lib/monitoring/rollup";
+import type { Rollup } from "../../lib/monitoring/rollup";
 import { profileOf } from "../../lib/providers/profiles";
 import { alertThresholds } from "../settings";
-
-/** Providers of one deployment. */
-const PROVIDERS = 50;
+import type { LastSeen } from "./metrics/lastSeen";
 
 export const providerRow = v.object({
   provider: v.string(),
@@ -22,28 +18,6 @@ export const providerRow = v.object({
   lastErrorCode: v.union(v.string(), v.null()),
 });
 export type ProviderRow = Infer<typeof providerRow>;
-
-/** When a provider last answered, and last did not. */
-type LastSeen = Pick<Doc<"providerHealth">, "provider" | "lastSuccessAt" | "lastFailureAt" | "lastErrorCode">;
-
-/** Of the whole deployment. */
-export async function lastSeenOfAll(ctx: Pick<QueryCtx, "db">): Promise<LastSeen[]> {
-  return await ctx.db.query("providerHealth").take(PROVIDERS);
-}
-
-/** Of some samples, the newest first: what one person may know. */
-export function lastSeenOf(samples: readonly Doc<"syncSamples">[]): LastSeen[] {
-  return [...new Set(samples.map(({ provider }) => provider))].map((provider) => {
-    const own = samples.filter((sample) => sample.provider === provider);
-    const bad = own.find(({ outcome }) => isError(outcome));
-    return {
-      provider,
-      lastSuccessAt: own.find(({ outcome }) => !isError(outcome))?.at ?? null,
-      lastFailureAt: bad?.at ?? null,
-      lastErrorCode: bad?.errorCode ?? null,
-    };
-  });
-}
 
 /** Each provider with how it has been answering in the spans that `total` adds up. */
 export function describeProviders(seen: readonly LastSeen[], total: Pick<Rollup, "byProvider">): ProviderRow[] {

@@ -22,20 +22,13 @@ export const sweep = internalMutation({
   },
 });
 
-type Row = Doc<"syncSamples" | "syncMetrics" | "auditLog" | "alerts" | "alertNotices">;
+type Row = Doc<"syncMetrics" | "auditLog" | "alerts" | "alertNotices">;
 
 /** At most one step's worth, of one table after the other. */
 async function oldRows(ctx: MutationCtx, now: number): Promise<Row[]> {
-  const figuresBefore = now - metricsRetentionDays() * DAY_MS;
   const auditBefore = now - auditRetentionDays() * DAY_MS;
   const rows: Row[] = [];
   const left = () => ROWS_PER_STEP - rows.length;
-  rows.push(
-    ...(await ctx.db
-      .query("syncSamples")
-      .withIndex("by_at", (q) => q.lt("at", figuresBefore))
-      .take(left())),
-  );
   for (const span of SPANS) {
     if (left() === 0) break;
     const before = now - keptMs(span, metricsRetentionDays());

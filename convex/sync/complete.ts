@@ -8,7 +8,7 @@ import { transition } from "../../lib/queue/states";
 import { forgetCursor } from "../calendars/rebuild";
 import { afterSync } from "../webhooks/afterSync";
 import { alertOnFailure, alertOnHeld, alertOnSuccess } from "../monitoring/alerts/fromJobs";
-import { recordTurn, usage, type Usage } from "../monitoring/metrics/samples";
+import { recordTurn, usage, type Usage } from "../monitoring/metrics/turns";
 import { providerFailure, syncType } from "../validators";
 import { closeBreaker, countFailure } from "./breaker";
 import { findWaiting } from "./enqueue";
@@ -42,7 +42,7 @@ export const succeed = internalMutation({
       ...released,
       status: transition(job.status, "completed"),
       completedAt: Date.now(),
-      result: { ...result, apiCalls: usage?.apiCalls },
+      result: { ...result, ...usage },
       error: null,
     });
     await closeBreaker(ctx, job.providerConfigId);

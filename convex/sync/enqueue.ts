@@ -22,30 +22,39 @@ export function dedupeKey({ providerConfigId, calendarId, type }: Pick<Work, "pr
 
 /**
  * Asks for work to be done as soon as its turn comes. When the same work waits already it is
- * joined instead: it becomes as urgent and as early as the more urgent of the two.
+ * joined instead: it becomes as urgent and as early as the more urgent of the two. With `apartMs` it
+ * is not begun earlier than so many milliseconds after the same work was begun before, and what waits for a later time
+ * (for that reason, or after a failure) is not brought forward.
  */
-export async function enqueue(ctx: MutationCtx, work: Work): Promise<{ jobId: Id<"syncJobs">; joined: boolean }> {
+export async function enqueue(
+  ctx: MutationCtx,
+  work: Work,
+  { apartMs = 0 }: { apartMs?: number } = {},
+): Promise<{ jobId: Id<"syncJobs">; joined: boolean }> {
   const now = Date.now();
   const key = dedupeKey(work);
   const waiting = await findWaiting(ctx, key);
-  const turn = { scheduledAt: now, claimAt: claimOrderAt(now, work.priority) };
   if (waiting !== null) {
-    if (turn.claimAt < waiting.claimAt || waiting.scheduledAt > now) {
+    const scheduledAt = apartMs === 0 ? now : Math.max(now, waiting.scheduledAt);
+    const claimAt = claimOrderAt(scheduledAt, work.priority);
+    if (claimAt < waiting.claimAt || scheduledAt < waiting.scheduledAt) {
       await ctx.db.patch(waiting._id, {
-        scheduledAt: Math.min(now, waiting.scheduledAt),
-        claimAt: Math.min(turn.claimAt, waiting.claimAt),
-        ...(turn.claimAt < waiting.claimAt ? { priority: work.priority, type: moreTelling(waiting.type, work.type) } : {}),
+        scheduledAt: Math.min(scheduledAt, waiting.scheduledAt),
+        claimAt: Math.min(claimAt, waiting.claimAt),
+        ...(claimAt < waiting.claimAt ? { priority: work.priority, type: moreTelling(waiting.type, work.type) } : {}),
       });
-      await joinLine(ctx, work.orgId, now);
+      await joinLine(ctx, work.orgId, scheduledAt);
     }
     return { jobId: waiting._id, joined: true };
   }
   const config = await ctx.db.get(work.providerConfigId);
+  const scheduledAt = apartMs === 0 ? now : Math.max(now, (await lastBegunAt(ctx, key)) + apartMs);
   const jobId = await ctx.db.insert("syncJobs", {
     ...work,
     ownerUserId: config?.ownerUserId,
     provider: config?.provider,
-    ...turn,
+    scheduledAt,
+    claimAt: claimOrderAt(scheduledAt, work.priority),
     status: "pending",
     dedupeKey: key,
     waiting: true,
@@ -59,8 +68,22 @@ export async function enqueue(ctx: MutationCtx, work: Work): Promise<{ jobId: Id
     result: null,
     error: null,
   });
-  await joinLine(ctx, work.orgId, now);
+  await joinLine(ctx, work.orgId, scheduledAt);
   return { jobId, joined: false };
+}
+
+/** When the same work was last begun, epoch milliseconds; 0 where that is not known. */
+async function lastBegunAt(ctx: MutationCtx, key: string): Promise<number> {
+  let lastAt = 0;
+  for (const status of ["processing", "completed"] as const) {
+    const job = await ctx.db
+      .query("syncJobs")
+      .withIndex("by_dedupeKey_status", (q) => q.eq("dedupeKey", key).eq("status", status))
+      .order("desc")
+      .first();
+    lastAt = Math.max(lastAt, job?.startedAt ?? 0);
+  }
+  return lastAt;
 }
 
 /** Of two reasons for the same work, the one to remember: a full read stays one, whoever else asks. */

@@ -9,6 +9,7 @@ import type {
   PullPage,
   RemoteChange,
 } from "../../lib/providers/port";
+import { readAhead } from "../../lib/providers/read-ahead";
 import type { Position } from "../events/position";
 import { batchSize } from "../settings";
 import type { syncType } from "../validators";
@@ -53,7 +54,7 @@ interface Run {
   deadline: number;
 }
 
-/** Reads one calendar and applies what changed, page by page. */
+/** Reads one calendar and applies what changed, page by page: while one is applied, the next one is read. */
 export async function pullCalendar(
   ctx: ActionCtx,
   lease: Lease,
@@ -102,7 +103,7 @@ export async function pullCalendar(
     known,
     pageSize: batchSize(),
   });
-  for await (const page of pages) {
+  for await (const page of readAhead(pages)) {
     if (page.kind === "gone") return CALENDAR_GONE;
     if (page.kind !== "page") return page;
     if (concludesDeletions(page, calendar.releasedDeletions)) {

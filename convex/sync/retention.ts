@@ -1,6 +1,7 @@
 import { v } from "convex/values";
 import { internal } from "../_generated/api";
 import { internalMutation } from "../_generated/server";
+import { foldTurns } from "../monitoring/metrics/fold";
 
 const LIFETIME_MS = 90 * 24 * 60 * 60_000;
 const ROWS_PER_STEP = 500;
@@ -16,6 +17,7 @@ export const sweep = internalMutation({
         q.gt("completedAt", 0).lt("completedAt", Date.now() - LIFETIME_MS),
       )
       .take(ROWS_PER_STEP);
+    await foldTurns(ctx, old);
     for (const job of old) await ctx.db.delete(job._id);
     if (old.length === ROWS_PER_STEP) {
       await ctx.scheduler.runAfter(0, internal.sync.retention.sweep, {});

@@ -6,7 +6,7 @@ import { transition } from "../../lib/queue/states";
 import { backInLine } from "./complete";
 import { recordFailure } from "./health";
 import { alertOnFailure } from "../monitoring/alerts/fromJobs";
-import { recordTurn } from "../monitoring/metrics/samples";
+import { recordTurn } from "../monitoring/metrics/turns";
 import { wakeDispatcher } from "./lanes";
 
 const ROWS_PER_SWEEP = 100;

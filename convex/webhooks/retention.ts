@@ -2,10 +2,13 @@ import { v } from "convex/values";
 import { internal } from "../_generated/api";
 import { internalMutation } from "../_generated/server";
 
-const LIFETIME_MS = 90 * 24 * 60 * 60_000;
+const DAY_MS = 24 * 60 * 60_000;
+const LIFETIME_MS = 90 * DAY_MS;
+/** Rates are taken over minutes. */
+const REFUSALS_LIFETIME_MS = 2 * DAY_MS;
 const ROWS_PER_STEP = 300;
 
-/** Daily: removes notifications, refusals and channels that ended, 90 days old, a bounded step at a time. */
+/** Daily: removes notifications and channels that ended 90 days ago, and counts of refusals, a bounded step at a time. */
 export const sweep = internalMutation({
   args: {},
   returns: v.number(),
@@ -17,7 +20,7 @@ export const sweep = internalMutation({
       .take(ROWS_PER_STEP);
     const refusals = await ctx.db
       .query("webhookRefusals")
-      .withIndex("by_at", (q) => q.lt("at", before))
+      .withIndex("by_at", (q) => q.lt("at", Date.now() - REFUSALS_LIFETIME_MS))
       .take(ROWS_PER_STEP);
     const channels = [];
     for (const status of ["replaced", "stopped", "failed"] as const) {

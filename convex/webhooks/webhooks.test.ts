@@ -1,4 +1,5 @@
 import { convexTest, type TestConvex } from "convex-test";
+import type { FunctionArgs } from "convex/server";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { api, internal } from "../_generated/api";
 import type { Doc, Id } from "../_generated/dataModel";
@@ -7,6 +8,7 @@ import { sha256Hex } from "../../lib/security/sha256";
 import { convexModules } from "../../tests/support/convex-modules";
 import { enqueue } from "../sync/enqueue";
 import type { Lease } from "../sync/lease";
+import { notificationFacts } from "../monitoring/facts";
 import { rewatch } from "./watches";
 
 const START = Date.UTC(2026, 2, 10, 9);
@@ -19,6 +21,7 @@ const DONE = { syncType: "webhook" as const, upserted: 0, unchanged: 0, deleted:
 const OUT_OF_ORDER = { code: "server_error", message: "The provider cannot.", action: "Wait." };
 
 type JobType = Doc<"syncJobs">["type"];
+type Notification = FunctionArgs<typeof api.webhooks.notify.receive>["notifications"][number];
 
 /** One account of a provider that can push, with one calendar that has been read once. */
 class World {
@@ -89,8 +92,14 @@ class World {
     await this.succeed(lease);
   }
 
-  notify(deliveryId: string, { channelId = "channel-1", token = TOKEN, provider = "google", tellsOfChange = true } = {}) {
-    return this.t.mutation(api.webhooks.notify.receive, { secret: SECRET, provider, channelId, token, deliveryId, tellsOfChange });
+  async notify(deliveryId: string, more: Partial<Notification> = {}) {
+    const [outcome] = await this.notifyAll([{ deliveryId, ...more }]);
+    return outcome;
+  }
+
+  notifyAll(notifications: (Partial<Notification> & Pick<Notification, "deliveryId">)[]) {
+    const usual = { provider: "google", channelId: "channel-1", token: TOKEN, tellsOfChange: true };
+    return this.t.mutation(api.webhooks.notify.receive, { secret: SECRET, notifications: notifications.map((one) => ({ ...usual, ...one })) });
   }
 
   tick() {
@@ -109,6 +118,22 @@ class World {
 
   rows<Table extends "syncJobs" | "calendarWatches" | "webhookSubscriptions" | "webhookNotifications" | "webhookRefusals">(table: Table): Promise<Doc<Table>[]> {
     return this.t.run(async (ctx) => (await ctx.db.query(table).collect()) as Doc<Table>[]);
+  }
+
+  /** Does what is due, as a dispatcher and a worker would that take no time. */
+  async runWhatIsDue(): Promise<void> {
+    const leases = await this.t.run(async (ctx) => {
+      const due = (await ctx.db.query("syncJobs").collect()).filter((job) => job.waiting && job.scheduledAt <= Date.now());
+      for (const { _id } of due) {
+        await ctx.db.patch(_id, { status: "processing", waiting: false, leaseId: `lease ${_id}`, startedAt: Date.now() });
+      }
+      return due.map(({ _id }) => ({ jobId: _id, leaseId: `lease ${_id}` }));
+    });
+    for (const lease of leases) await this.succeed(lease);
+  }
+
+  async begunAt(): Promise<number[]> {
+    return (await this.rows("syncJobs")).flatMap(({ startedAt }) => startedAt ?? []).sort((a, b) => a - b);
   }
 
   /** Ends whatever waits, so that the next expectation sees only what comes. */
@@ -293,6 +318,31 @@ describe("a calendar of a provider that can push", () => {
   });
 });
 
+describe("notifications that do not verify", () => {
+  it("are counted in one row a minute, however many they are, and told to whoever watches", async () => {
+    const world = await World.make();
+    await world.watch("channel-1");
+    for (let batch = 0; batch < 30; batch += 1) {
+      await world.notifyAll(Array.from({ length: 40 }, (_, index) => ({ deliveryId: `${batch} ${index}`, token: "a guess" })));
+    }
+    expect(await world.rows("webhookRefusals")).toMatchObject([{ provider: "google", weight: 1_200, at: START }]);
+    await world.notify("2");
+    expect(await world.t.run((ctx) => notificationFacts(ctx, START - MINUTE))).toEqual({ received: 1_201, refused: 1_200 });
+    vi.setSystemTime(START + 3 * DAY);
+    await world.t.mutation(internal.webhooks.retention.sweep, {});
+    expect(await world.rows("webhookRefusals")).toEqual([]);
+  });
+
+  it("are compared with no more than what came in the same time", async () => {
+    const world = await World.make();
+    await world.watch("channel-1");
+    await world.notifyAll(Array.from({ length: 50 }, (_, index) => ({ deliveryId: `${index}`, token: "a guess" })));
+    vi.setSystemTime(START + 5 * MINUTE);
+    for (let batch = 0; batch < 10; batch += 1) await world.notifyAll(Array.from({ length: 50 }, (_, index) => ({ deliveryId: `${batch} ${index}` })));
+    expect(await world.t.run((ctx) => notificationFacts(ctx, START))).toEqual({ received: 500, refused: 0 });
+  });
+});
+
 describe("a notification", () => {
   it("asks for one read, however often it is delivered and however many follow it", async () => {
     const world = await World.make();
@@ -303,6 +353,53 @@ describe("a notification", () => {
     for (const id of ["3", "4"]) await world.notify(id);
     expect(await world.waiting()).toEqual(["webhook_sync"]);
     expect((await world.rows("webhookNotifications")).map((row) => row.effect)).toEqual(["queued", "joined", "joined"]);
+  });
+
+  it("is one of many that are handed over together: each has its outcome, and what they have in common is asked for once", async () => {
+    const world = await World.make();
+    await world.watch("channel-1");
+    await world.clear();
+    const outcomes = await world.notifyAll([
+      { deliveryId: "2" },
+      { deliveryId: "2" },
+      { deliveryId: "3", token: "a guess" },
+      { deliveryId: "4", tellsOfChange: false },
+      { deliveryId: "5" },
+      { deliveryId: "6", channelId: "channel-9" },
+    ]);
+    expect(outcomes).toEqual(["accepted", "accepted", "unknown", "accepted", "accepted", "unknown"]);
+    expect((await world.rows("webhookNotifications")).map(({ deliveryId, effect }) => [deliveryId, effect])).toEqual([["2", "queued"], ["4", "none"], ["5", "joined"]]);
+    expect(await world.waiting()).toEqual(["webhook_sync"]);
+    await expect(world.notifyAll(Array.from({ length: 51 }, (_, index) => ({ deliveryId: `${index}` })))).rejects.toThrow("At most 50");
+  });
+
+  it("of a storm is followed by a read at once, and from there on by one each half second", async () => {
+    const world = await World.make();
+    await world.watch("channel-1");
+    await world.clear();
+    vi.setSystemTime(Date.now() + MINUTE);
+    const began = Date.now();
+    for (let count = 2; count < 12; count += 1) {
+      await world.notify(String(count));
+      await world.runWhatIsDue();
+      vi.setSystemTime(Date.now() + 100);
+    }
+    expect((await world.begunAt()).filter((at) => at >= began).map((at) => at - began)).toEqual([0, 500]);
+    vi.setSystemTime(began + 1_000);
+    await world.runWhatIsDue();
+    expect((await world.begunAt()).at(-1)).toBe(began + 1_000);
+  });
+
+  it("does not bring forward what waits after a failure", async () => {
+    const world = await World.make();
+    await world.watch("channel-1");
+    await world.clear();
+    const lease = await world.claim("webhook_sync");
+    const failure = { kind: "rateLimited" as const, ...OUT_OF_ORDER, retryAfterMs: 60_000 };
+    await world.t.mutation(internal.sync.complete.fail, { ...lease, failure });
+    await world.notify("2");
+    const [job] = (await world.rows("syncJobs")).filter(({ waiting }) => waiting);
+    expect(job?.scheduledAt).toBeGreaterThanOrEqual(Date.now() + 60_000);
   });
 
   it("case 7: asks for a second read when it comes while one is under way", async () => {

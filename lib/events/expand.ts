@@ -3,7 +3,7 @@ import { inTermsOf, StartMatcher } from "./recurrence-match";
 import { compileRule, type RuleStart } from "./rules/rule-starts";
 import { type SeriesShape, seriesShapes } from "./series-shape";
 import { faceOf, instantOf, recurrenceKey, recurrenceKeyOf } from "./time";
-import type { EventSet, EventTime, Recurrence, RecurrenceDate, UnifiedEvent } from "./model";
+import type { EventSet, EventTime, Recurrence, RecurrenceDate, Recurring } from "./model";
 
 /** Half-open, epoch milliseconds UTC. All-day occurrences are placed at UTC midnight of their dates. */
 export interface ExpandWindow {
@@ -55,7 +55,7 @@ export interface Expansion {
  * An occurrence without length belongs to the window that contains its start. Throws only on times that are
  * malformed or in a zone that does not exist.
  */
-export function expand(set: EventSet, window: ExpandWindow, options: ExpandOptions): Expansion {
+export function expand(set: EventSet<Recurring>, window: ExpandWindow, options: ExpandOptions): Expansion {
   const { master } = set;
   const exceptions = exceptionsInForce(set.exceptions);
   const found = new Map<string | null, Occurrence>();
@@ -80,9 +80,9 @@ export function expand(set: EventSet, window: ExpandWindow, options: ExpandOptio
 }
 
 interface Series {
-  master: UnifiedEvent;
+  master: Recurring;
   recurrence: Recurrence;
-  exceptions: ReadonlyMap<number, UnifiedEvent>;
+  exceptions: ReadonlyMap<number, Recurring>;
   window: ExpandWindow;
   options: ExpandOptions;
 }
@@ -139,15 +139,15 @@ function addSeries(series: Series, found: Map<string | null, Occurrence>): boole
 }
 
 /** The starts that exceptions stand for. */
-function replacedStarts(master: UnifiedEvent, exceptions: ReadonlyMap<number, UnifiedEvent>): StartMatcher<true> {
+function replacedStarts(master: Recurring, exceptions: ReadonlyMap<number, Recurring>): StartMatcher<true> {
   const replaced = new StartMatcher<true>(master.start);
   for (const event of exceptions.values()) if (event.recurrenceId !== null) replaced.add(event.recurrenceId, true);
   return replaced;
 }
 
 /** By index; of two exceptions for one occurrence, the one with the higher SEQUENCE, or else the later one. */
-function exceptionsInForce(exceptions: readonly UnifiedEvent[]): Map<number, UnifiedEvent> {
-  const best = new Map<string, { index: number; event: UnifiedEvent }>();
+function exceptionsInForce(exceptions: readonly Recurring[]): Map<number, Recurring> {
+  const best = new Map<string, { index: number; event: Recurring }>();
   exceptions.forEach((event, index) => {
     if (event.recurrenceId === null) return;
     const key = recurrenceKey(event.recurrenceId);

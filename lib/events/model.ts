@@ -147,7 +147,10 @@ export interface UnifiedEvent {
 }
 
 /** A series with its exceptions, or a single event. Exceptions may arrive without their master. */
-export interface EventSet {
-  master: UnifiedEvent | null;
-  exceptions: readonly UnifiedEvent[];
+export interface EventSet<Event = UnifiedEvent> {
+  master: Event | null;
+  exceptions: readonly Event[];
 }
+
+/** What of an event its occurrences follow from. */
+export type Recurring = Pick<UnifiedEvent, "recurrenceId" | "recurrenceRange" | "start" | "end" | "status" | "recurrence" | "sequence">;

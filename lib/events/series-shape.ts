@@ -2,7 +2,7 @@ import { type Length, lengthOf, type Span } from "./occurrence-span";
 import { inTermsOf } from "./recurrence-match";
 import type { RuleStart } from "./rules/rule-starts";
 import { faceOf, instantOf, localOf } from "./time";
-import type { EventTime, UnifiedEvent } from "./model";
+import type { EventTime, Recurring } from "./model";
 
 /**
  * What the occurrences of a stretch of a series look like: as the master says, or from some occurrence on as the
@@ -23,8 +23,8 @@ export interface SeriesShape {
 
 /** The shapes of a series in the order of their stretches, which cover all time. `exceptions` by their index in the set. */
 export function seriesShapes(
-  master: UnifiedEvent,
-  exceptions: ReadonlyMap<number, UnifiedEvent>,
+  master: Recurring,
+  exceptions: ReadonlyMap<number, Recurring>,
   floatingTimeZone: string,
 ): SeriesShape[] {
   const changes = [...exceptions].flatMap(([index, event]) => {
@@ -57,7 +57,7 @@ function unmoved(start: EventTime, length: Length): Placing {
 }
 
 /** `byMs` is how far the start moved on the clock face. */
-function moved(event: UnifiedEvent, byMs: number, floatingTimeZone: string): Placing {
+function moved(event: Recurring, byMs: number, floatingTimeZone: string): Placing {
   const length = lengthOf(event, floatingTimeZone);
   return {
     reachMs: {

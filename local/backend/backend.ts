@@ -17,6 +17,7 @@ import { CATALOG } from "./values/keys";
 import { hostLimits } from "./limits";
 import { LiveQueries } from "./engine/live-queries";
 import { PushService } from "./operating/push";
+import { programFolder } from "./program";
 import { Scheduler } from "./operating/scheduler";
 import { pruneSessions } from "./engine/session-retention";
 import { openDataFolder } from "./store/data-folder";
@@ -78,8 +79,10 @@ export async function startBackend(options: BackendOptions): Promise<Backend> {
   const storedCatalog = store.get(CATALOG);
   const catalog = storedCatalog === undefined ? newCatalog() : parseCatalog(storedCatalog);
   const log = new FunctionLog(options.print ?? (() => undefined));
+  const program = await programFolder();
   const makeDeployment = (push: StoredPush, environment: Environment): Deployment =>
     new Deployment(push, {
+      program,
       env: { ...environment, CONVEX_CLOUD_URL: cloudUrl, CONVEX_SITE_URL: siteUrl },
       storeFolder,
       moduleRoot: join(dataFolder, "modules"),

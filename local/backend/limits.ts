@@ -58,7 +58,7 @@ export const hostLimits = {
   scheduledRetentionMs: 7 * 24 * 60 * 60 * 1000,
   /** Scheduled functions that run at the same time. */
   scheduledParallel: 16,
-  /** Commits remembered, to count would-be conflicts and to see what changed while a query ran. */
+  /** Commits remembered, to see what changed while a query ran. */
   commitWindow: 2048,
   pingMs: 15_000,
 } as const;

@@ -1,7 +1,8 @@
 import { parseArgs } from "node:util";
+import { resolve } from "node:path";
 import { startBackend } from "./backend";
 
-/** `node --import tsx local/backend/main.ts --data DIR --port P [--site-port P] [--host H]`; see the README. */
+/** `node main.mjs --data DIR --port P [--site-port P] [--host H]`; see the README. */
 const PARENT_CHECK_MS = 1000;
 
 async function main(): Promise<void> {
@@ -20,7 +21,7 @@ async function main(): Promise<void> {
   const sitePort = values["site-port"];
   const limit = values["function-limit-ms"];
   const backend = await startBackend({
-    dataFolder: values.data,
+    dataFolder: resolve(values.data),
     port: toPort(values.port),
     ...(sitePort === undefined ? {} : { sitePort: toPort(sitePort) }),
     ...(limit === undefined ? {} : { runawayMs: Number(limit) }),

@@ -1,4 +1,5 @@
 import path from "node:path";
+import { programFolder } from "../backend/program";
 import { startChild, type Child } from "./child";
 import type { Home } from "./home";
 import { freePort } from "./ports";
@@ -33,6 +34,7 @@ export interface BackendPlan {
  * between our look and its start is stepped over like any other.
  */
 export async function startBackend(plan: BackendPlan, children: Children): Promise<Backend> {
+  const program = await programFolder();
   let { backend: first, site: firstSite } = plan.preferred;
   for (let attempt = 1; ; attempt += 1) {
     const port = await freePort(first, plan.reserved);
@@ -41,7 +43,7 @@ export async function startBackend(plan: BackendPlan, children: Children): Promi
     const child = startChild({
       name: "The backend",
       root: plan.root,
-      args: ["--import", "tsx", "local/backend/main.ts", "--data", plan.home.backend, "--port", `${port}`, "--site-port", `${sitePort}`],
+      args: [path.join(program, "main.mjs"), "--data", plan.home.backend, "--port", `${port}`, "--site-port", `${sitePort}`],
       environment: { LINEARTIME_ADMIN_KEY: plan.adminKey },
       logFile: path.join(plan.home.logs, "backend.log"),
       onLine: ready.onLine,

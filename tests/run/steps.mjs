@@ -36,7 +36,7 @@ export const allSteps = [
     ],
   },
   { name: "lint", title: "Lint", commands: () => [["node_modules/eslint/bin/eslint.js", ".", "--max-warnings", "0"]] },
-  vitest("unit"),
+  vitest("unit", "--maxWorkers=2"),
   { name: "build", title: "Build", commands: () => [["local/launch/build-only.mjs"]] },
   { ...vitest("scenario", "--maxWorkers=2"), tools: ["radicale", "sabre/dav"] },
   {

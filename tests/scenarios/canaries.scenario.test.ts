@@ -21,7 +21,7 @@ const NEW_PASSWORD = "canary-password-changed";
 const WRONG = "canary-wrong-try-77aa";
 const TITLE = "canary-title-of-a-secret-dinner";
 const BROKEN = "canary-inside-a-broken-object";
-const WATCHED = ["auditLog", "alerts", "alertNotices", "syncSamples", "syncMetrics", "providerHealth", "syncJobs", "queueLanes"] as const;
+const WATCHED = ["auditLog", "alerts", "alertNotices", "syncMetrics", "providerHealth", "syncJobs", "queueLanes"] as const;
 
 let backend: TestBackend;
 let radicale: Radicale;

@@ -113,7 +113,7 @@ describe.runIf(process.platform === "linux")("npm start", () => {
 
   it("stops everything and says so when the backend dies", async () => {
     const stack = await start();
-    const backend = processesOf(home).find(({ command }) => command.includes("local/backend/main.ts"));
+    const backend = processesOf(home).find(({ command }) => command.includes("embedded-backend"));
     kill(backend);
     expect(await leftOver(home)).toEqual([]);
     expect(stack.output()).toMatch(/The backend ended unexpectedly \(SIGKILL\)/);

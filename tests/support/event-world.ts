@@ -1,7 +1,7 @@
 import { convexTest, type TestConvex } from "convex-test";
 import { vi } from "vitest";
 import { api, internal } from "../../convex/_generated/api";
-import type { Id } from "../../convex/_generated/dataModel";
+import type { Doc, Id } from "../../convex/_generated/dataModel";
 import schema from "../../convex/schema";
 import type { Lease } from "../../convex/sync/lease";
 import { event as plainEvent } from "../../lib/events/testing/events";
@@ -138,16 +138,17 @@ export class World {
     return await this.titles(month);
   }
 
-  rows(table: "unifiedEvents" | "eventOccurrences" | "providerEventMappings" | "syncTokens") {
+  rows<Table extends "unifiedEvents" | "eventDetails" | "eventOccurrences" | "providerEventMappings" | "syncTokens">(table: Table): Promise<Doc<Table>[]> {
     return this.t.run((ctx) => ctx.db.query(table).collect());
   }
 
+  /** What a person sees: Nora, whose calendar it is, or somebody else. */
+  viewer(subject = "nora") {
+    return this.t.withIdentity({ issuer: "https://issuer.example", subject, tokenIdentifier: `https://issuer.example|${subject}` });
+  }
+
   async titles(month: string, subject = "nora") {
-    const viewer = this.t.withIdentity({
-      issuer: "https://issuer.example",
-      subject,
-      tokenIdentifier: `https://issuer.example|${subject}`,
-    });
+    const viewer = this.viewer(subject);
     const titles = new Map<string, string>();
     let cursor: string | null = null;
     do {

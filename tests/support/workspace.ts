@@ -3,7 +3,7 @@ import type { Id } from "../../convex/_generated/dataModel";
 import type { Visitor } from "./visitor";
 
 /** Tables in which a sync that found nothing new writes nothing. */
-export const CONTENT = ["unifiedEvents", "eventOccurrences", "providerEventMappings"] as const;
+export const CONTENT = ["unifiedEvents", "eventDetails", "eventOccurrences", "providerEventMappings"] as const;
 
 export async function calendarNamed(visitor: Visitor, name: string): Promise<Id<"calendars">> {
   const calendars = await visitor.client.query(api.calendars.list.list, {});

@@ -26,7 +26,7 @@ const NOT_OF_A_RUN = [
   /^monitoring\//,
   /^sync\/(polling|sweep|retention):/,
   /^webhooks\/(schedule|retention):/,
-  /^events\/(tiles|details|roll):/,
+  /^events\/(tiles|details|roll|upgrade):/,
   /^calendars\/(list|states):/,
   /^connections\/(list|manage):/,
   /^connections\/credentials\/(resealing|forgetting):/,
@@ -53,7 +53,7 @@ export const documentsRead = (usage: Usage): number => Object.values(usage).redu
 export const isOfHost = (table: string): boolean => table.startsWith("_") || table.includes("/_");
 
 /** What people look at, and what ties it to its provider: a sync that finds nothing new writes none of it. */
-export const CONTENT_TABLES: ReadonlySet<string> = new Set(["unifiedEvents", "eventOccurrences", "providerEventMappings", "eventVersions"]);
+export const CONTENT_TABLES: ReadonlySet<string> = new Set(["unifiedEvents", "eventDetails", "eventOccurrences", "providerEventMappings", "eventVersions"]);
 
 /** The functions that took most of the backend's time, in words. */
 export function slowest(usage: Usage, count = 4): string {

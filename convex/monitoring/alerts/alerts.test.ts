@@ -118,6 +118,7 @@ describe("alerts from figures", () => {
       if (index < 2) await t.mutation(internal.sync.complete.fail, { ...lease, failure });
       else await t.mutation(internal.sync.complete.succeed, { ...lease, result: DONE });
     }
+    vi.setSystemTime(START + 60_000);
     await tick();
     expect((await alerts()).map(({ message }) => message)).toEqual(["CalDAV: 20 % of 10 runs failed within 15 minutes."]);
     await t.run(async (ctx) => {

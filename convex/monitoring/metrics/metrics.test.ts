@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { api, internal } from "../../_generated/api";
+import { turnsOf } from "./turns";
 import { jobOf, newDeployment, somebodyMonitored, type Deployment, type Monitored } from "../../../tests/support/monitored";
 
 const START = Date.UTC(2026, 0, 5, 9);
@@ -19,8 +20,12 @@ afterEach(() => {
   vi.unstubAllEnvs();
 });
 
-const fold = () => t.mutation(internal.monitoring.metrics.fold.step, {});
-const samples = () => t.run((ctx) => ctx.db.query("syncSamples").collect());
+/** A moment later, as the cron would. */
+const fold = () => {
+  vi.setSystemTime(Date.now() + 1_000);
+  return t.mutation(internal.monitoring.metrics.fold.step, {});
+};
+const unfolded = () => t.run(async (ctx) => turnsOf(await ctx.db.query("syncJobs").collect()));
 const rollups = () => t.run((ctx) => ctx.db.query("syncMetrics").collect());
 
 async function endOne(whose: Monitored, ranMs = 700) {
@@ -31,10 +36,30 @@ async function endOne(whose: Monitored, ranMs = 700) {
 }
 
 describe("the end of a turn", () => {
-  it("leaves one sample with what it took and what it cost", async () => {
+  it("is measured on its job: what it took and what it cost", async () => {
     await endOne(nora);
-    expect(await samples()).toMatchObject([
-      { provider: "caldav", type: "incremental_sync", syncType: "polling", outcome: "success", waitMs: 300, runMs: 700, changes: 3, apiCalls: 4, callMs: 400, folded: false },
+    expect(await unfolded()).toEqual([
+      {
+        ...{ orgId: nora.orgId, ownerUserId: nora.ownerUserId, provider: "caldav", type: "incremental_sync", syncType: "polling", outcome: "success" },
+        ...{ waitMs: 300, runMs: 700, changes: 3, apiCalls: 4, callMs: 400, errorCode: null, at: START + 700 },
+      },
+    ]);
+  });
+
+  it("of a job that is tried again is counted beside its next end, however late they are folded", async () => {
+    const failure = { kind: "unavailable" as const, code: "server_error", message: "500", action: "Wait.", retryAfterMs: null };
+    const jobId = await jobOf(t, nora, { status: "processing" });
+    await t.mutation(internal.sync.complete.fail, { jobId, leaseId: "lease", failure });
+    vi.setSystemTime(START + 3 * 60_000);
+    await t.run((ctx) => ctx.db.patch(jobId, { status: "processing", waiting: false, leaseId: "lease", startedAt: Date.now() }));
+    await t.mutation(internal.sync.complete.succeed, { jobId, leaseId: "lease", result: DONE });
+    expect((await unfolded()).map(({ outcome }) => outcome)).toEqual(["retry", "success"]);
+    await fold();
+    expect(await unfolded()).toEqual([]);
+    const minutes = (await rollups()).filter(({ scope, span }) => scope === nora.orgId && span === "minute");
+    expect(minutes.map(({ startAt, retried, succeeded }) => [startAt - START, retried, succeeded])).toEqual([
+      [0, 1, 0],
+      [3 * 60_000, 0, 1],
     ]);
   });
 
@@ -45,7 +70,7 @@ describe("the end of a turn", () => {
     await t.mutation(internal.sync.complete.fail, { ...(await lease(5)), failure });
     await t.mutation(internal.sync.complete.yieldTurn, await lease(1));
     await t.mutation(internal.calendars.held.hold, { ...(await lease(2)), deletions: 9, known: 10 });
-    expect((await samples()).map(({ outcome, errorCode }) => [outcome, errorCode])).toEqual([
+    expect((await unfolded()).map(({ outcome, errorCode }) => [outcome, errorCode])).toEqual([
       ["retry", "server_error"],
       ["failed", "server_error"],
       ["continued", null],
@@ -56,12 +81,12 @@ describe("the end of a turn", () => {
   it("by a late worker leaves none", async () => {
     const jobId = await jobOf(t, nora, { status: "processing" });
     await t.mutation(internal.sync.complete.succeed, { jobId, leaseId: "another", result: DONE });
-    expect(await samples()).toEqual([]);
+    expect(await unfolded()).toEqual([]);
   });
 });
 
 describe("folding", () => {
-  it("adds each sample once to the spans of its organization and of the deployment", async () => {
+  it("adds each end once to the spans of its organization and of the deployment", async () => {
     const ana = await somebodyMonitored(t, "ana");
     await endOne(nora);
     await endOne(ana);
@@ -81,6 +106,7 @@ describe("folding", () => {
 
   it("goes on in steps, and what comes late is still counted in its own minute", async () => {
     for (let index = 0; index < 205; index += 1) await endOne(nora, 0);
+    expect(await t.mutation(internal.monitoring.metrics.fold.step, {})).toEqual({ folded: 0, more: false });
     expect(await fold()).toEqual({ folded: 200, more: true });
     vi.setSystemTime(START + 600_000);
     expect(await fold()).toEqual({ folded: 5, more: false });
@@ -115,7 +141,33 @@ it("the overview shows one's own figures only, and provider health from one's ow
   expect(mine?.total).toMatchObject({ turns: 1, changes: 3, apiCalls: 4, callMs: 100 });
   expect(mine?.providers).toMatchObject([{ provider: "caldav", label: "CalDAV", verdict: "well", turns: 1 }]);
   expect(mine?.pollingShare).toBe(1);
+  const failure = { kind: "unavailable" as const, code: "server_error", message: "500", action: "Wait.", retryAfterMs: null };
+  const jobId = await jobOf(t, nora, { status: "processing" });
+  await t.mutation(internal.sync.complete.fail, { jobId, leaseId: "lease", failure });
+  const now = await nora.as.query(api.monitoring.overview.figuresIn, { scope: "own", window: "1h" });
+  expect(now?.providers).toMatchObject([{ lastSuccessAt: START + 700, lastFailureAt: Date.now(), lastErrorCode: "server_error" }]);
+  const others = await ana.as.query(api.monitoring.overview.figuresIn, { scope: "own", window: "1h" });
+  expect(others?.providers).toMatchObject([{ lastFailureAt: null }]);
   expect(await nora.as.query(api.monitoring.overview.figuresIn, { scope: "deployment", window: "24h" })).toBeNull();
+});
+
+describe("a job that is removed", () => {
+  it("tells the figures first what they do not have yet, and with its account goes what was known of the provider", async () => {
+    await endOne(nora);
+    await t.mutation(internal.connections.removal.step, { providerConfigId: nora.connectionId });
+    expect(await t.run((ctx) => ctx.db.query("syncJobs").collect())).toEqual([]);
+    const hour = (await rollups()).filter(({ scope, span }) => scope === nora.orgId && span === "hour");
+    expect(hour).toMatchObject([{ succeeded: 1, apiCalls: 4 }]);
+    const health = await t.run((ctx) => ctx.db.query("providerHealth").collect());
+    expect(health.map(({ ownerUserId, provider }) => [ownerUserId, provider])).toEqual([[undefined, "caldav"]]);
+  });
+
+  it("for its age does so too", async () => {
+    await endOne(nora);
+    vi.setSystemTime(START + 91 * DAY);
+    await t.mutation(internal.sync.retention.sweep, {});
+    expect((await rollups()).filter(({ scope, span }) => scope === "deployment" && span === "hour")).toMatchObject([{ succeeded: 1 }]);
+  });
 });
 
 describe("what is old", () => {
@@ -136,16 +188,16 @@ describe("what is old", () => {
         detail: null,
       }),
     );
-    const left = async () => ({ spans: (await rollups()).map(({ span }) => span).sort(), samples: (await samples()).length, audit: await t.run(async (ctx) => (await ctx.db.query("auditLog").collect()).length) });
+    const left = async () => ({ spans: (await rollups()).map(({ span }) => span).sort(), audit: await t.run(async (ctx) => (await ctx.db.query("auditLog").collect()).length) });
     const at = async (days: number) => {
       vi.setSystemTime(START + days * DAY);
       await t.mutation(internal.monitoring.retention.sweep, {});
       return await left();
     };
     const both = ["hour", "hour"];
-    expect(await at(1)).toEqual({ spans: [...both, "minute", "minute", "quarter", "quarter"], samples: 1, audit: 1 });
-    expect(await at(3)).toEqual({ spans: [...both, "quarter", "quarter"], samples: 1, audit: 1 });
-    expect(await at(15)).toEqual({ spans: both, samples: 1, audit: 1 });
-    expect(await at(91)).toEqual({ spans: [], samples: 0, audit: 0 });
+    expect(await at(1)).toEqual({ spans: [...both, "minute", "minute", "quarter", "quarter"], audit: 1 });
+    expect(await at(3)).toEqual({ spans: [...both, "quarter", "quarter"], audit: 1 });
+    expect(await at(15)).toEqual({ spans: both, audit: 1 });
+    expect(await at(91)).toEqual({ spans: [], audit: 0 });
   });
 });

@@ -6,7 +6,7 @@ import { spanStart, type Span } from "../../../lib/monitoring/spans";
 /** The scope of everything together; others are an organization's id. */
 export const DEPLOYMENT = "deployment";
 
-/** Adds to the row of the span in which `at` lies. Called by the minute cron alone. */
+/** Adds to the row of the span in which `at` lies. Called by the minute cron, and where jobs that it has not seen yet are removed. */
 export async function addToSpan(
   ctx: MutationCtx,
   { scope, span, at }: { scope: string; span: Span; at: number },

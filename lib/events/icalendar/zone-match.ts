@@ -18,6 +18,10 @@ const WELL_KNOWN = [
   "Asia/Kolkata", "Australia/Sydney",
 ];
 
+/** What was found for a definition, by year and preferred zone: a calendar's objects all have the same one. */
+const found = new WeakMap<ZoneDefinition, Map<string, string>>();
+const MAX_FOUND = 200;
+
 /**
  * The IANA zone whose clocks go as a file's own definition says, for a time that the definition places at the same
  * instant: from the time's year on, or from some years later. `preferred` is tried first. Null when there is none.
@@ -25,6 +29,24 @@ const WELL_KNOWN = [
 export function matchingZone(definition: ZoneDefinition, wallMs: number, preferred: string | null): string | null {
   const year = Math.min(Math.max(new Date(wallMs).getUTCFullYear(), 1), LAST_YEAR);
   const instant = definition.instantOf(wallMs);
+  const earlier = found.get(definition) ?? new Map<string, string>();
+  const key = `${year} ${preferred ?? ""}`;
+  const known = earlier.get(key);
+  if (known !== undefined && instantOfWall(wallMs, known) === instant) return known;
+  const zone = searchedZone(definition, { wallMs, instant, year }, preferred);
+  if (earlier.size >= MAX_FOUND) earlier.clear();
+  if (zone !== null) found.set(definition, earlier.set(key, zone));
+  return zone;
+}
+
+interface Time {
+  wallMs: number;
+  instant: number;
+  /** One that rules can be followed in. */
+  year: number;
+}
+
+function searchedZone(definition: ZoneDefinition, { wallMs, instant, year }: Time, preferred: string | null): string | null {
   if (definition.onsetsOf(year).length > MAX_ONSETS) return null;
   for (const zones of [preferred === null ? [] : [preferred], candidateZones()]) {
     for (const ahead of YEARS_AHEAD) {
@@ -32,8 +54,8 @@ export function matchingZone(definition: ZoneDefinition, wallMs: number, preferr
       const alike = zones.filter(hasOffsetsOf(definition, from));
       if (alike.length === 0) continue;
       const samples = samplesFrom(definition, from);
-      const found = alike.find((zone) => instantOfWall(wallMs, zone) === instant && agrees(zone, samples));
-      if (found !== undefined) return found;
+      const match = alike.find((zone) => instantOfWall(wallMs, zone) === instant && agrees(zone, samples));
+      if (match !== undefined) return match;
     }
   }
   return null;

@@ -18,13 +18,6 @@ export class CommitLog {
     this.forgottenTs = this.commits.splice(0, hostLimits.commitWindow).at(-1)?.ts ?? this.forgottenTs;
   }
 
-  /** How many of the commits after `ts` touched one of `ranges`; of those that are forgotten nothing is said. */
-  countHits(ts: number, ranges: readonly KeyRange[]): number {
-    let hits = 0;
-    for (const { touched } of this.after(ts)) if (ranges.some((range) => hitsRange(touched, range))) hits++;
-    return hits;
-  }
-
   /** Whether something read at `ts` may be different now. */
   mayHaveChanged(ts: number, ranges: readonly KeyRange[]): boolean {
     if (ts < this.forgottenTs) return true;

@@ -29,7 +29,7 @@ export type CommitListener = (ts: number, touched: readonly Key[], scheduler: re
 export class Engine {
   readonly lock = new FifoLock();
   readonly commits: CommitLog;
-  readonly conflicts: ConflictCounter;
+  readonly conflicts = new ConflictCounter();
   readonly usage = new UsageCounter();
   catalog: Catalog;
   private current: Deployment | null = null;
@@ -49,7 +49,6 @@ export class Engine {
     this.catalog = catalog;
     this.commitTs = Number(store.get(metaKey("ts")) ?? "1");
     this.commits = new CommitLog(this.commitTs);
-    this.conflicts = new ConflictCounter(this.commits);
   }
 
   /** The version of the pushed code in service. Set it inside the lock. */
@@ -97,7 +96,7 @@ export class Engine {
 
   /** Runs and commits a mutation. A request that was committed before gives its first outcome again. Never rejects. */
   mutation(call: Call, session: SessionRequest | null = null, scheduledId: string | null = null): Promise<MutationOutcome> {
-    const arrivedTs = this.commitTs;
+    const arrivedAt = performance.now();
     return this.lock.run(async () => {
       const key = session === null ? null : sessionKey(session.sessionId, session.requestId);
       const remembered = key === null ? undefined : this.store.get(key);
@@ -106,7 +105,7 @@ export class Engine {
       const { result, requestId } = await this.transact(call, "Mutation", null, scheduledId, (prepared) => this.deployment.transactions.run(prepared));
       const settled = this.settle(result, requestId, call, "Mutation", startedAt);
       if (!settled.ok) return { ...settled, logLines: result.logLines };
-      this.conflicts.noteMutation(displayName(call), arrivedTs, result.outcome.reads);
+      this.conflicts.noteMutation({ path: displayName(call), arrivedAt, reads: result.outcome.reads, touched: result.outcome.touched });
       const { logLines, outcome, scheduler } = result;
       const ts = this.commitTs + 1;
       const memory: Write[] = key === null ? [] : [[key, JSON.stringify({ at: startedAt, ts, value: settled.value, logLines })]];

@@ -40,10 +40,11 @@ export class Deployment {
 
   constructor(
     readonly push: StoredPush,
-    options: { env: Environment; storeFolder: string; moduleRoot: string; runawayMs: number; syscall: ActionSyscall },
+    options: { program: string; env: Environment; storeFolder: string; moduleRoot: string; runawayMs: number; syscall: ActionSyscall },
   ) {
     const nodeModules = push.modules.filter(({ environment }) => environment === "node");
     const setup: WorkerSetup = {
+      program: options.program,
       modules: withSchema(push),
       definitionSource: push.definitionSource,
       components: push.components.map((component) => ({ ...component, modules: withSchema(component) })),

@@ -7,6 +7,7 @@ import { fileURLToPath } from "node:url";
 import { ConvexClient, ConvexHttpClient } from "convex/browser";
 import { exportJWK, generateKeyPair, SignJWT } from "jose";
 import WebSocket from "ws";
+import { programFolder } from "../program";
 
 export const ADMIN_KEY = "an-admin-key-for-tests-only";
 const HERE = dirname(fileURLToPath(import.meta.url));
@@ -49,7 +50,7 @@ export interface RunningBackend {
  */
 export async function startProcess(dataFolder: string, port = 0, functionLimitMs = 1500, largestFileKb?: number): Promise<RunningBackend> {
   const command = [
-    process.execPath, "--import", "tsx", join(dirname(HERE), "main.ts"),
+    process.execPath, join(await programFolder(), "main.mjs"),
     "--data", dataFolder, "--port", String(port), "--function-limit-ms", String(functionLimitMs),
   ];
   // POSIX: the limit counts blocks of 512 bytes.

@@ -11,6 +11,8 @@ export type Identity = { [claim: string]: Encoded } | null;
 
 /** What every worker is started with. */
 export interface WorkerSetup {
+  /** The folder of the workers' own code. */
+  program: string;
   /** The app's modules. */
   modules: PushedModule[];
   /** The app's `convex.config.ts`, if it has one. */

@@ -48,6 +48,7 @@ function without(all: readonly Sight[], some: readonly Sight[]): Sight[] {
 const KEYS = {
   providerEventMappings: ({ calendarId, remoteId }: Row) => `${calendarId} ${remoteId}`,
   unifiedEvents: ({ mappingId, recurrenceKey }: Row) => `${mappingId} ${recurrenceKey}`,
+  eventDetails: ({ eventId }: Row) => String(eventId),
   eventOccurrences: ({ mappingId, recurrenceKey }: Row) => `${mappingId} ${recurrenceKey}`,
 } as const;
 
@@ -63,11 +64,17 @@ async function doubled({ backend }: Workplace): Promise<string[]> {
 
 /** Rows that belong to nothing, and resources of which Google has nothing. */
 async function orphans({ backend, sandbox }: Workplace): Promise<string[]> {
-  const [mappings, events, occurrences] = await Promise.all([stored(backend, "providerEventMappings"), stored(backend, "unifiedEvents"), stored(backend, "eventOccurrences")]);
+  const [mappings, events, details, occurrences] = await Promise.all([
+    stored(backend, "providerEventMappings"),
+    stored(backend, "unifiedEvents"),
+    stored(backend, "eventDetails"),
+    stored(backend, "eventOccurrences"),
+  ]);
   const [mappingIds, eventIds] = [mappings, events].map((rows) => new Set(rows.map(({ _id }) => _id)));
   const wrong: string[] = [];
   const tell = (what: string, rows: readonly Row[]) => void (rows.length > 0 && wrong.push(`${rows.length} ${what}: ${JSON.stringify(rows[0]).slice(0, 400)}`));
   tell("events without their resource", events.filter(({ mappingId, resourceId }) => !mappingIds?.has(mappingId) || (resourceId !== undefined && !mappingIds.has(resourceId))));
+  tell("details without their event", details.filter(({ eventId }) => !eventIds?.has(eventId)));
   tell("occurrences without their event", occurrences.filter(({ eventId }) => !eventIds?.has(eventId)));
   const google = sandbox.control.google;
   const there = new Set(google.calendars(NORA.email).flatMap(({ id }) => google.stored(id).map((event) => event.id)));

@@ -1,7 +1,7 @@
 import { v, type Infer } from "convex/values";
 import type { Doc } from "../../_generated/dataModel";
 import type { MutationCtx } from "../../_generated/server";
-import type { SampleOutcome, SyncType } from "../../../lib/monitoring/rollup";
+import type { Sample, SampleOutcome, SyncType } from "../../../lib/monitoring/rollup";
 
 /** HTTP calls that a turn made, and what they took together in milliseconds. */
 export const usage = v.object({ apiCalls: v.number(), callMs: v.number() });
@@ -18,16 +18,14 @@ export interface TurnEnd {
   errorCode?: string;
 }
 
-/** Measures the end of a job's turn, in the transaction that ends it. `job` is the row as it was while it ran. */
+/**
+ * Measures the end of a job's turn, on the job itself and in the transaction that ends it: a row that is written anyway. `job` is
+ * the row as it was while it ran.
+ */
 export async function recordTurn(ctx: Pick<MutationCtx, "db">, job: Doc<"syncJobs">, end: TurnEnd): Promise<void> {
-  const config = await ctx.db.get(job.providerConfigId);
   const now = Date.now();
   const startedAt = job.startedAt ?? now;
-  await ctx.db.insert("syncSamples", {
-    orgId: job.orgId,
-    ownerUserId: config?.ownerUserId ?? null,
-    providerConfigId: job.providerConfigId,
-    provider: config?.provider ?? job.provider ?? "unknown",
+  const turn = {
     type: job.type,
     syncType: end.syncType ?? null,
     outcome: end.outcome,
@@ -38,6 +36,23 @@ export async function recordTurn(ctx: Pick<MutationCtx, "db">, job: Doc<"syncJob
     callMs: end.usage?.callMs ?? 0,
     errorCode: end.errorCode ?? null,
     at: now,
-    folded: false,
-  });
+  };
+  await ctx.db.patch(job._id, { unfolded: [...(job.unfolded ?? []), turn], unfoldedSince: job.unfoldedSince ?? now });
+}
+
+/** One end of a turn that is not in the figures yet, and whose it was. */
+export interface Turn extends Sample {
+  orgId: Doc<"syncJobs">["orgId"];
+  ownerUserId: Doc<"syncJobs">["ownerUserId"];
+  errorCode: string | null;
+  /** When it ended, epoch milliseconds. */
+  at: number;
+}
+
+/** What jobs have not yet told the figures, in the order in which it happened. */
+export function turnsOf(jobs: readonly Doc<"syncJobs">[]): Turn[] {
+  const turns = jobs.flatMap(({ orgId, ownerUserId, provider, unfolded }) =>
+    (unfolded ?? []).map((turn) => ({ ...turn, orgId, ownerUserId, provider: provider ?? "unknown" })),
+  );
+  return turns.sort((a, b) => a.at - b.at);
 }
