@@ -7,7 +7,7 @@ export default defineConfig({
   testDir: "tests/e2e",
   outputDir: "test-results",
   globalSetup: "./tests/e2e/global-setup.ts",
-  globalTimeout: 9 * 60_000,
+  globalTimeout: 12 * 60_000,
   timeout: 60_000,
   expect: { timeout: 10_000 },
   workers: 2,

@@ -1,7 +1,10 @@
 import { convexTest, type TestConvex } from "convex-test";
 import { makeFunctionReference } from "convex/server";
 import { beforeAll, describe, expect, it, vi } from "vitest";
+import { partsOf } from "../lib/events/event-details";
+import { event } from "../lib/events/testing/events";
 import { convexModules } from "../tests/support/convex-modules";
+import { calendarRow } from "../tests/support/rows";
 import type { Id } from "./_generated/dataModel";
 import { audit } from "./monitoring/audit";
 import schema from "./schema";
@@ -41,6 +44,10 @@ const missing = { code: "not_found" };
 const firstPage = { paginationOpts: { numItems: 10, cursor: null } };
 const emptyPage = { empty: expect.objectContaining({ page: [], isDone: true }) };
 const ofDeployment = { nobody: unauthenticated, somebodyElse: { code: "forbidden" } };
+const EMPTY_TILE = {
+  occurrences: { occurrenceKey: [], eventId: [], recurring: [], title: [], location: [], kind: [], startAt: [], endAt: [], status: [], transparency: [] },
+  cursor: null,
+};
 const OPEN_FILTER = { status: null, type: null, provider: null };
 
 const FUNCTIONS: Record<string, Entry> = {
@@ -201,8 +208,8 @@ const FUNCTIONS: Record<string, Entry> = {
   "events/tiles:month": {
     kind: "query",
     args: ({ calendarId }) => ({ calendarId, month: "2026-06", cursor: null }),
-    nobody: { empty: { occurrences: [], cursor: null } },
-    somebodyElse: { empty: { occurrences: [], cursor: null } },
+    nobody: { empty: EMPTY_TILE },
+    somebodyElse: { empty: EMPTY_TILE },
   },
   "webhooks/notify:receive": {
     kind: "mutation",
@@ -365,18 +372,7 @@ async function owned(t: TestConvex<typeof schema>): Promise<Owned> {
       reason: null,
       nextSyncAt: null,
     });
-    const calendarId = await ctx.db.insert("calendars", {
-      ...owner,
-      providerConfigId: connectionId,
-      remoteId: "/work/",
-      name: "Work",
-      description: null,
-      color: null,
-      timeZone: null,
-      accessRole: "owner",
-      visible: true,
-      strategy: "polling",
-    });
+    const calendarId = await ctx.db.insert("calendars", calendarRow({ ...owner, providerConfigId: connectionId }));
     const common = { orgId: owner.orgId, calendarId };
     const mappingId = await ctx.db.insert("providerEventMappings", {
       ...common,
@@ -387,45 +383,17 @@ async function owned(t: TestConvex<typeof schema>): Promise<Owned> {
       unreadableReason: "broken",
       unreadableAt: 1,
     });
-    const at = { kind: "date", date: "2026-06-10" } as const;
-    const eventId = await ctx.db.insert("unifiedEvents", {
-      ...common,
-      mappingId,
-      recurrenceKey: "",
-      projection: null,
-      iCalUID: "a",
-      recurrenceId: null,
-      title: "Secret",
-      description: null,
-      location: null,
-      url: null,
-      start: at,
-      end: { kind: "date", date: "2026-06-11" },
-      status: "confirmed",
-      transparency: "opaque",
-      visibility: "default",
-      purpose: "default",
-      color: null,
-      categories: [],
-      recurrence: null,
-      organizer: null,
-      attendees: [],
-      ownResponse: null,
-      reminders: null,
-      conference: null,
-      attachments: [],
-      sequence: 0,
-      extended: null,
-      warnings: [],
-    });
+    const { core, details } = partsOf(event("2026-06-10", "2026-06-11", { title: "Secret", description: "Nobody else may read this" }));
+    const eventId = await ctx.db.insert("unifiedEvents", { ...common, ...core, mappingId, recurrenceKey: "", projection: null });
+    await ctx.db.insert("eventDetails", { ...common, ...details, eventId });
     const startAt = Date.UTC(2026, 5, 10);
     await ctx.db.insert("eventOccurrences", {
       ...common,
       mappingId,
       eventId,
       recurrenceKey: "",
-      start: at,
-      end: { kind: "date", date: "2026-06-11" },
+      start: core.start,
+      end: core.end,
       startAt,
       endAt: startAt + 86_400_000,
       long: false,
@@ -532,7 +500,7 @@ describe("public functions", () => {
     const owner = t.withIdentity({ issuer: ISSUER, subject: "owner", tokenIdentifier: `${ISSUER}|owner` });
     const tile = makeFunctionReference<"query">("events/tiles:month");
     expect(await owner.query(tile, { calendarId: mine.calendarId, month: "2026-06", cursor: null })).toMatchObject({
-      occurrences: [{ title: "Secret", startDate: "2026-06-10", endDate: "2026-06-11" }],
+      occurrences: { title: ["Secret"], kind: ["date"], startAt: [Date.UTC(2026, 5, 10)], endAt: [Date.UTC(2026, 5, 11)] },
     });
     const details = makeFunctionReference<"query">("events/details:get");
     expect(await owner.query(details, { eventId: mine.eventId })).toMatchObject({

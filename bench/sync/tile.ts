@@ -78,7 +78,7 @@ async function measureTile({ backend, visitor }: Workplace, { calendarId, what, 
     rows = 0;
     do {
       const page: typeof api.events.tiles.month._returnType = await client.query(api.events.tiles.month, { calendarId, month, cursor });
-      rows += page.occurrences.length;
+      rows += page.occurrences.eventId.length;
       cursor = page.cursor;
     } while (cursor !== null);
     const took = performance.now() - began;

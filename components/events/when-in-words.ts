@@ -4,15 +4,9 @@ import { clockRange, clockTime } from "@/components/time/clock";
 /** When an occurrence takes place, as tiles describe it. */
 export interface When {
   kind: "date" | "zoned" | "floating";
-  /** Epoch milliseconds; of `zoned` the instants themselves. */
+  /** Epoch milliseconds; of `date` and `floating` the wall time as if it were UTC. The end is exclusive. */
   startAt: number;
   endAt: number;
-  /** Of `floating`: wall time `YYYY-MM-DDTHH:mm:ss`. */
-  startLocal: string | null;
-  endLocal: string | null;
-  /** Of `date`; the end is exclusive. */
-  startDate: PlainDate | null;
-  endDate: PlainDate | null;
 }
 
 interface Reader {
@@ -107,10 +101,10 @@ function elsewhereInWords({ startAt, endAt }: When, { locale, timeZone, eventTim
 /** Says when an occurrence takes place, for one reader. */
 export function whenInWords(when: When, reader: Reader): WhenWords {
   const { locale, today } = reader;
+  const { startAt, endAt } = when;
   if (when.kind === "date") {
-    const start = when.startDate ?? fromUtc(when.startAt);
-    const end = when.endDate ?? addDays(start, 1);
-    const count = Math.max(1, daysBetween(start, end));
+    const start = fromUtc(startAt);
+    const count = Math.max(1, daysBetween(start, fromUtc(endAt)));
     const last = addDays(start, count - 1);
     const day = formatter(locale, "UTC", count === 1 ? LONG_DAY : SHORT_DAY);
     return {
@@ -120,10 +114,8 @@ export function whenInWords(when: When, reader: Reader): WhenWords {
       elsewhere: null,
     };
   }
-  const floats = when.kind === "floating" && when.startLocal !== null && when.endLocal !== null;
+  const floats = when.kind === "floating";
   const zone = floats ? "UTC" : reader.timeZone;
-  const startAt = floats ? Date.parse(`${when.startLocal}Z`) : when.startAt;
-  const endAt = floats ? Date.parse(`${when.endLocal}Z`) : when.endAt;
   const { days, hours, length } = timedInWords(startAt, endAt, zone, locale);
   return {
     days,

@@ -2,7 +2,7 @@ const SECOND = 1_000;
 const MINUTE = 60 * SECOND;
 const HOUR = 60 * MINUTE;
 
-/** A duration as it is measured: `180 ms`, `0.6 s`, `12 s`, `4 min 02 s`, `3 h 05 min`. */
+/** A duration as it is measured: `180 ms`, `0.6 s`, `12 s`, `4 min 02 s`, `3 h 05 min`, `2 h`. */
 export function durationLabel(ms: number): string {
   if (ms < SECOND) return `${Math.round(ms)} ms`;
   if (ms < 10 * SECOND) return `${(ms / SECOND).toFixed(1)} s`;
@@ -10,6 +10,7 @@ export function durationLabel(ms: number): string {
   const [large, small, units] = ms < HOUR ? [MINUTE, SECOND, ["min", "s"]] : [HOUR, MINUTE, ["h", "min"]];
   const whole = Math.floor(ms / large);
   const rest = Math.floor((ms - whole * large) / small);
+  if (rest === 0) return `${whole} ${units[0]}`;
   return `${whole} ${units[0]} ${String(rest).padStart(2, "0")} ${units[1]}`;
 }
 

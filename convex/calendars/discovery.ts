@@ -3,8 +3,9 @@ import type { Doc, Id } from "../_generated/dataModel";
 import { internalMutation, type MutationCtx } from "../_generated/server";
 import { enqueue } from "../sync/enqueue";
 import { heldJob } from "../sync/lease";
-import { remoteCalendar } from "../validators";
+import { remoteCalendar } from "../validators/remote";
 import { pushes } from "../webhooks/watches";
+import { syncTokenOf } from "./progress";
 import { removeCalendar } from "./removal";
 
 const CALENDARS = 500;
@@ -38,7 +39,7 @@ export const apply = internalMutation({
         orgId: config.orgId,
         providerConfigId: config._id,
         calendarId,
-        type: (await isComplete(ctx, calendarId)) ? "polling_sync" : "full_sync",
+        type: (await syncTokenOf(ctx, calendarId))?.complete ? "polling_sync" : "full_sync",
         priority: job.priority,
       });
     }
@@ -102,12 +103,4 @@ async function update(
     row.accessRole !== accessRole;
   if (changed) await ctx.db.patch(row._id, { name, description, color, timeZone, accessRole });
   return row._id;
-}
-
-async function isComplete(ctx: MutationCtx, calendarId: Id<"calendars">): Promise<boolean> {
-  const token = await ctx.db
-    .query("syncTokens")
-    .withIndex("by_calendarId", (q) => q.eq("calendarId", calendarId))
-    .unique();
-  return token?.complete ?? false;
 }

@@ -1,11 +1,12 @@
 import { v } from "convex/values";
 import { internalMutation, mutation } from "../_generated/server";
-import { notFound, owns, requireCaller } from "../accounts/caller";
 import { enqueue } from "../sync/enqueue";
 import { audit } from "../monitoring/audit";
 import { usage } from "../monitoring/metrics/turns";
 import { heldJob } from "../sync/lease";
 import { endHeld } from "../sync/complete";
+import { requireCalendar } from "./ownership";
+import { syncStateOf } from "./progress";
 
 /*
  * The mass-delete brake: where a server suddenly lists far fewer events than it had, nothing is
@@ -26,10 +27,7 @@ export const hold = internalMutation({
     const job = await heldJob(ctx, lease);
     if (job === null || job.calendarId === null) return null;
     const { calendarId } = job;
-    const state = await ctx.db
-      .query("calendarSyncState")
-      .withIndex("by_calendarId", (q) => q.eq("calendarId", calendarId))
-      .unique();
+    const state = await syncStateOf(ctx, calendarId);
     if (state !== null) {
       await ctx.db.patch(state._id, {
         phase: "held",
@@ -49,13 +47,8 @@ export const release = mutation({
   args: { calendarId: v.id("calendars") },
   returns: v.null(),
   handler: async (ctx, { calendarId }) => {
-    const caller = await requireCaller(ctx);
-    const calendar = await ctx.db.get(calendarId);
-    if (calendar === null || !owns(caller, calendar)) throw notFound("calendar");
-    const state = await ctx.db
-      .query("calendarSyncState")
-      .withIndex("by_calendarId", (q) => q.eq("calendarId", calendarId))
-      .unique();
+    const { caller, calendar } = await requireCalendar(ctx, calendarId);
+    const state = await syncStateOf(ctx, calendarId);
     if (state === null || state.held === null) return null;
     await ctx.db.patch(state._id, { releasedDeletions: state.held.deletions });
     const object = { kind: "calendar" as const, id: calendarId };

@@ -1,7 +1,7 @@
 import { v } from "convex/values";
 import { query } from "../_generated/server";
 import { findCaller } from "../accounts/caller";
-import { accessRole } from "../validators";
+import { accessRole } from "../validators/remote";
 
 const CALENDARS = 500;
 

@@ -1,17 +1,16 @@
 import { v } from "convex/values";
 import type { Doc, Id } from "../_generated/dataModel";
 import { mutation, type MutationCtx } from "../_generated/server";
-import { notFound, owns, requireCaller } from "../accounts/caller";
 import { enqueue } from "../sync/enqueue";
+import { requireCalendar } from "./ownership";
+import { syncTokenOf } from "./progress";
 
 /** Reads a calendar of the caller's in full: what differs from the provider is mended, what is right is not touched. */
 export const request = mutation({
   args: { calendarId: v.id("calendars") },
   returns: v.null(),
   handler: async (ctx, { calendarId }) => {
-    const caller = await requireCaller(ctx);
-    const calendar = await ctx.db.get(calendarId);
-    if (calendar === null || !owns(caller, calendar)) throw notFound("calendar");
+    await requireCalendar(ctx, calendarId);
     await beginRepair(ctx, calendarId, "critical");
     return null;
   },
@@ -32,10 +31,7 @@ export async function beginRepair(
 
 /** The next run of a calendar reads all of it, and finds what has gone. */
 export async function forgetCursor(ctx: MutationCtx, calendarId: Id<"calendars">): Promise<void> {
-  const token = await ctx.db
-    .query("syncTokens")
-    .withIndex("by_calendarId", (q) => q.eq("calendarId", calendarId))
-    .unique();
+  const token = await syncTokenOf(ctx, calendarId);
   if (token === null || (!token.complete && token.cursor === null && token.pageToken === null && token.done === 0)) return;
   await ctx.db.patch(token._id, { cursor: null, pageToken: null, done: 0, complete: false, repair: true });
 }

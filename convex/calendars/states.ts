@@ -2,7 +2,7 @@ import { v, type Infer } from "convex/values";
 import type { Doc } from "../_generated/dataModel";
 import { query, type QueryCtx } from "../_generated/server";
 import { findCaller } from "../accounts/caller";
-import { issue } from "../validators";
+import { issue } from "../validators/problem";
 import { watchOf } from "../webhooks/watches";
 import { UNREADABLE_SHOWN } from "./unreadable";
 

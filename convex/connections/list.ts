@@ -3,7 +3,8 @@ import type { Doc, Id } from "../_generated/dataModel";
 import { query, type QueryCtx } from "../_generated/server";
 import { findCaller } from "../accounts/caller";
 import { profileOf } from "../../lib/providers/profiles";
-import { connectionStatus, issue } from "../validators";
+import { connectionStatus } from "../validators/connection";
+import { issue } from "../validators/problem";
 import { connectionLabel } from "./label";
 import { stateOf } from "./ownership";
 

@@ -3,7 +3,7 @@ import { internal } from "../_generated/api";
 import type { Id } from "../_generated/dataModel";
 import { internalMutation } from "../_generated/server";
 import { heldJob } from "../sync/lease";
-import { remoteChange } from "../validators";
+import { remoteChange } from "../validators/remote";
 import { dropAwaited } from "./awaited";
 import { advance } from "./position";
 import { applyChange, type Page } from "./resource";

@@ -1,12 +1,9 @@
 import fc from "fast-check";
-import { afterAll, beforeAll, expect, it } from "vitest";
-import { googleProvider } from "../../lib/providers/google/provider";
+import { expect, it } from "vitest";
+import { historyAccount, type HistoryAccount } from "../../lib/providers/google/testing/history-account";
 import type { PullPage, RemoteChange } from "../../lib/providers/port";
 import { knownOf } from "../../lib/providers/testing/known";
 import type { Event } from "../../local/sandbox/google/desk";
-import { startSandbox, type Sandbox } from "../../local/sandbox/sandbox";
-import { emptyWorld, NORA } from "../../local/sandbox/testing/empty-world";
-import { connected } from "../../local/sandbox/testing/google-client";
 import { happen, happening } from "../../local/sandbox/testing/happenings";
 import { World } from "../../tests/support/event-world";
 
@@ -25,14 +22,10 @@ const run = fc.record({
 const expiry = fc.record({ do: fc.constant("expireCursors" as const) });
 const history = fc.array(fc.oneof({ weight: 40, arbitrary: happening }, { weight: 4, arbitrary: run }, { weight: 1, arbitrary: expiry }), { minLength: 5, maxLength: 90 });
 
-let sandbox: Sandbox;
-let accessToken: string;
-beforeAll(async () => {
-  sandbox = await startSandbox({ port: 0, world: emptyWorld() });
-  sandbox.control.google.changeSettings({ callsPerMinute: 1_000_000, callsPerMinutePerUser: 1_000_000 });
-  ({ accessToken } = sandbox.control.google.connect(NORA.email, ["https://www.googleapis.com/auth/calendar"]));
+let account: HistoryAccount;
+historyAccount((given) => {
+  account = given;
 });
-afterAll(() => sandbox.stop());
 
 interface Place {
   world: World;
@@ -43,7 +36,7 @@ interface Place {
 async function read(place: Place, { pageSize, portion, breakAfter }: { pageSize: number; portion: number; breakAfter: number | null }): Promise<void> {
   const { world, calendar, cursor } = place;
   const full = cursor === null;
-  const provider = googleProvider({ accessToken: async () => ({ kind: "token", accessToken }), sandboxUrl: sandbox.url, pageSizes: { first: pageSize, later: pageSize } });
+  const provider = account.open(pageSize);
   const mappings = await world.rows("providerEventMappings");
   const known = knownOf(new Map(mappings.flatMap((row) => (row.placeholder === true ? [] : [[row.remoteId, row.etag]]))));
   let portions = 0;
@@ -78,11 +71,10 @@ function sightOf({ start, summary }: Event): string {
 }
 
 it("a visitor sees in the end what Google itself shows", { timeout: 120_000 }, async () => {
-  const { google: desk } = sandbox.control;
-  const api = connected(sandbox, NORA.email);
+  const { desk, newCalendar } = account;
   await fc.assert(
     fc.asyncProperty(history, async (steps) => {
-      const calendar = (await api.calendars.insert({ requestBody: { summary: "History", timeZone: NORA.timeZone } })).data.id ?? "";
+      const calendar = await newCalendar();
       const place: Place = { world: await World.make(), calendar, cursor: null };
       let count = 0;
       for (const step of steps) {

@@ -3,7 +3,7 @@ import { query } from "../_generated/server";
 import { recurrenceText } from "../../lib/events/recurrence-text";
 import { findCaller, owns } from "../accounts/caller";
 import { connectionLabel } from "../connections/label";
-import { unifiedEvent } from "../validators";
+import { unifiedEvent } from "../validators/event";
 import { readMaster } from "./series";
 import { wholeEvent } from "./stored";
 

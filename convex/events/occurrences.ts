@@ -9,7 +9,7 @@ import type { Place } from "./stored";
 /** What `eventOccurrences` holds of one occurrence, before it has an id. */
 export type OccurrenceFields = Omit<Doc<"eventOccurrences">, "_id" | "_creationTime">;
 /** A single event, stored or about to be shown as it is now. */
-export type SingleEvent = Place & Face & Pick<UnifiedEvent, "start" | "end"> & { _id: Id<"unifiedEvents"> };
+export type SingleEvent = Place & Drawn & Pick<UnifiedEvent, "start" | "end" | "status"> & { _id: Id<"unifiedEvents"> };
 
 /** A series with more occurrences in the window is expanded on read. */
 export const MAX_STORED_OCCURRENCES = 2_000;
@@ -88,11 +88,23 @@ function fields(
   };
 }
 
-/** What a tile draws of an event. */
-function faceOf({ title, location, status, transparency }: Face): Face {
-  return { title, location, status, transparency };
+/** What a tile draws of an event; what is left off is as most events have it: confirmed, busy and at no place. */
+interface Face {
+  title: string;
+  location?: string;
+  status?: Exclude<UnifiedEvent["status"], "confirmed">;
+  transparency?: Exclude<UnifiedEvent["transparency"], "opaque">;
 }
-type Face = Pick<UnifiedEvent, "title" | "location" | "status" | "transparency">;
+type Drawn = Pick<UnifiedEvent, "title"> & Partial<Pick<UnifiedEvent, "location" | "status" | "transparency">>;
+
+/** Rows of tiles are read by the hundred, and each field of each is converted: so most have only a title. */
+export function faceOf({ title, location = null, status = "confirmed", transparency = "opaque" }: Drawn): Face {
+  const face: Face = { title };
+  if (location !== null) face.location = location;
+  if (status !== "confirmed") face.status = status;
+  if (transparency !== "opaque") face.transparency = transparency;
+  return face;
+}
 
 /** One name for an occurrence, the same in every tile and after every sync. */
 export function occurrenceKey(row: {

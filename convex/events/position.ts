@@ -1,5 +1,6 @@
 import type { Id } from "../_generated/dataModel";
 import type { MutationCtx } from "../_generated/server";
+import { syncStateOf, syncTokenOf } from "../calendars/progress";
 
 /** Where a run stands after a page. */
 export interface Position {
@@ -23,14 +24,8 @@ export async function advance(
   position: Position,
   added: number,
 ): Promise<void> {
-  const token = await ctx.db
-    .query("syncTokens")
-    .withIndex("by_calendarId", (q) => q.eq("calendarId", calendarId))
-    .unique();
-  const state = await ctx.db
-    .query("calendarSyncState")
-    .withIndex("by_calendarId", (q) => q.eq("calendarId", calendarId))
-    .unique();
+  const token = await syncTokenOf(ctx, calendarId);
+  const state = await syncStateOf(ctx, calendarId);
   if (token === null || state === null) return;
   const resources = position.end?.listed ?? (state.resources === null ? null : state.resources + added);
   if (resources !== state.resources) await ctx.db.patch(state._id, { resources });

@@ -3,6 +3,7 @@ import { internal } from "../_generated/api";
 import type { Doc, Id } from "../_generated/dataModel";
 import { internalMutation, type MutationCtx } from "../_generated/server";
 import {
+  faceOf,
   MAX_STORED_OCCURRENCES,
   occurrencesOf,
   rollingWindow,
@@ -144,5 +145,5 @@ function same(row: Doc<"eventOccurrences">, want: OccurrenceFields): boolean {
 
 function sameFace(one: OccurrenceFields["face"], other: OccurrenceFields["face"]): boolean {
   if (one === undefined || other === undefined) return one === other;
-  return one.title === other.title && one.location === other.location && one.status === other.status && one.transparency === other.transparency;
+  return JSON.stringify(faceOf(one)) === JSON.stringify(faceOf(other));
 }

@@ -5,7 +5,7 @@ import { contentHash } from "../../lib/events/content-hash";
 import { holeAt } from "../../lib/events/hole";
 import type { Recurring, UnifiedEvent } from "../../lib/events/model";
 import { recurrenceKey } from "../../lib/events/time";
-import type { remoteChange } from "../validators";
+import type { remoteChange } from "../validators/remote";
 import { dropEmptyPlaceholder, exceptionMappings, findMapping, seriesMapping, type Target } from "./mappings";
 import { singleOccurrence } from "./occurrences";
 import { placeSingle } from "./projection";

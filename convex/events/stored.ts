@@ -3,7 +3,7 @@ import type { Doc, Id } from "../_generated/dataModel";
 import type { MutationCtx, QueryCtx } from "../_generated/server";
 import { NO_DETAILS, partsOf, samePart, type EventCore, type EventDetails } from "../../lib/events/event-details";
 import type { UnifiedEvent } from "../../lib/events/model";
-import type { earlierDetailFields, storedEventFields } from "../validators";
+import type { earlierDetailFields, storedEventFields } from "../validators/storedEvent";
 
 /*
  * A stored event has two parts: its row in `unifiedEvents`, which views read by the hundred, and its details, which are read

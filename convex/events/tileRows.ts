@@ -32,6 +32,9 @@ interface Page {
   continueCursor: string;
 }
 
+/** What has gone on into a month, as far as the first page has it. */
+type Carried = Record<MonthReach, Doc<"eventOccurrences">[]>;
+
 const STORED_PER_PAGE = 500;
 /** Of each reach, what comes with the first page. */
 const CARRIED_ROWS = 100;
@@ -43,10 +46,11 @@ const OCCURRENCES_PER_SERIES = { onRead: 1_500, far: 200 };
 export async function readTile(ctx: QueryCtx, tile: Tile, cursor: string | null): Promise<TileRows> {
   const { stage, position } = parse(cursor);
   const { rows, isDone, continueCursor } = await readPage(ctx, tile, stage, position);
-  const next = async () => (isDone ? await nextStage(ctx, tile, stage) : `${stage} ${continueCursor}`);
+  const next = async (known?: Carried) => (isDone ? await nextStage(ctx, tile, stage, known) : `${stage} ${continueCursor}`);
   if (stage !== "begun" || position !== null) return { rows, cursor: await next() };
-  const [into, through] = await Promise.all([carried(ctx, tile, "nextMonth"), carried(ctx, tile, "laterMonths")]);
-  return { rows: [...into, ...through.filter((row) => isEarlier(row, tile)), ...rows], cursor: await next() };
+  const [nextMonth, laterMonths] = await Promise.all([carried(ctx, tile, "nextMonth"), carried(ctx, tile, "laterMonths")]);
+  const earlier = [...nextMonth, ...laterMonths.filter((row) => isEarlier(row, tile))];
+  return { rows: [...earlier, ...rows], cursor: await next({ nextMonth, laterMonths }) };
 }
 
 function parse(cursor: string | null): { stage: Stage; position: string | null } {
@@ -79,20 +83,20 @@ async function readPage(ctx: QueryCtx, tile: Tile, stage: Stage, position: strin
 }
 
 /** The first stage after this one that has anything. */
-async function nextStage(ctx: QueryCtx, tile: Tile, stage: Stage): Promise<Stage | null> {
+async function nextStage(ctx: QueryCtx, tile: Tile, stage: Stage, known?: Carried): Promise<Stage | null> {
   for (const next of STAGES.slice(STAGES.indexOf(stage) + 1)) {
-    if (await hasAny(ctx, tile, next)) return next;
+    if (await hasAny(ctx, tile, next, known)) return next;
   }
   return null;
 }
 
-async function hasAny(ctx: QueryCtx, tile: Tile, stage: Stage): Promise<boolean> {
+async function hasAny(ctx: QueryCtx, tile: Tile, stage: Stage, known?: Carried): Promise<boolean> {
   switch (stage) {
     case "begun":
       return true;
     case "nextMonth":
     case "laterMonths":
-      return isMuch(await carried(ctx, tile, stage));
+      return isMuch(known?.[stage] ?? (await carried(ctx, tile, stage)));
     case "onRead":
       return (await heads(ctx, tile, stage).first()) !== null;
     case "far":

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { api } from "../_generated/api";
+import { rowsOf } from "../../lib/events/columns";
 import type { EventTime } from "../../lib/events/model";
 import type { RemoteChange } from "../../lib/providers/port";
 import { daily, event, NOW, upsert, World, zoned } from "../../tests/support/event-world";
@@ -68,13 +69,30 @@ describe("a tile has what overlaps its month", () => {
 });
 
 describe("what a tile draws", () => {
-  const tileOf = (world: World) => world.viewer().query(api.events.tiles.month, { calendarId: world.calendarId, month: "2026-06", cursor: null });
+  const shownIn = async (world: World) => rowsOf((await world.viewer().query(api.events.tiles.month, { calendarId: world.calendarId, month: "2026-06", cursor: null })).occurrences);
 
   it("of a single event follows each change of it", async () => {
     const world = await World.make();
     await world.apply([upsert("/a.ics", "1", event())]);
     await world.apply([upsert("/a.ics", "2", event({ title: "Retro", location: "Room 4", status: "tentative", transparency: "transparent" }))]);
-    expect((await tileOf(world)).occurrences).toMatchObject([{ title: "Retro", location: "Room 4", status: "tentative", transparency: "transparent" }]);
+    expect(await shownIn(world)).toMatchObject([{ title: "Retro", location: "Room 4", status: "tentative", transparency: "transparent" }]);
+  });
+
+  it("places days and floating times by the wall, and all else by its instants", async () => {
+    const world = await World.make();
+    const times = [
+      { start: utc("2026-06-01T09:00:00"), end: utc("2026-06-01T10:00:00") },
+      { start: date("2026-06-02"), end: date("2026-06-03") },
+      { start: floating("2026-06-03T09:00:00"), end: floating("2026-06-03T10:00:00") },
+      { start: zoned("2026-06-04T09:00:00"), end: zoned("2026-06-04T09:30:00"), recurrence: daily(1) },
+    ];
+    await world.apply(times.map((fields, index) => upsert(`/${index}.ics`, "1", event({ iCalUID: `e${index}`, ...fields }))));
+    expect(await shownIn(world)).toMatchObject([
+      { kind: "zoned", recurring: false, startAt: Date.UTC(2026, 5, 1, 9), endAt: Date.UTC(2026, 5, 1, 10), location: null, status: "confirmed", transparency: "opaque" },
+      { kind: "date", recurring: false, startAt: Date.UTC(2026, 5, 2), endAt: Date.UTC(2026, 5, 3) },
+      { kind: "floating", recurring: false, startAt: Date.UTC(2026, 5, 3, 9), endAt: Date.UTC(2026, 5, 3, 10) },
+      { kind: "zoned", recurring: true, startAt: Date.UTC(2026, 5, 4, 7), endAt: Date.UTC(2026, 5, 4, 7, 30) },
+    ]);
   });
 
   it("of a series and its exceptions follows each change of theirs", async () => {
@@ -82,7 +100,7 @@ describe("what a tile draws", () => {
     const moved = (title: string) => event({ recurrenceId: zoned("2026-06-02T09:00:00"), title, start: zoned("2026-06-02T15:00:00"), end: zoned("2026-06-02T15:30:00") });
     await world.apply([upsert("/a.ics", "1", event({ recurrence: daily(3) }), moved("Late"))]);
     await world.apply([upsert("/a.ics", "2", event({ title: "Daily", recurrence: daily(3) }), moved("Later"))]);
-    expect((await tileOf(world)).occurrences.map(({ title }) => title)).toEqual(["Daily", "Later", "Daily"]);
+    expect((await shownIn(world)).map(({ title }) => title)).toEqual(["Daily", "Later", "Daily"]);
   });
 
   it("of a series is written once, however many occurrences it has", async () => {
@@ -91,14 +109,14 @@ describe("what a tile draws", () => {
     const before = await world.rows("eventOccurrences");
     await world.apply([upsert("/a.ics", "2", event({ title: "Daily", recurrence: daily(300) }))]);
     expect(await world.rows("eventOccurrences")).toEqual(before);
-    expect(new Set((await tileOf(world)).occurrences.map(({ title }) => title))).toEqual(new Set(["Daily"]));
+    expect(new Set((await shownIn(world)).map(({ title }) => title))).toEqual(new Set(["Daily"]));
   });
 
   it("of a deleted event is gone with it, before anything else happens", async () => {
     const world = await World.make();
     await world.apply([upsert("/a.ics", "1", event())]);
     await world.applyQuietly([{ kind: "deleted", remoteId: "/a.ics", occurrence: null }], { deletionsConcluded: false, full: false, ends: true });
-    expect((await tileOf(world)).occurrences).toEqual([]);
+    expect(await shownIn(world)).toEqual([]);
   });
 
   it("follows an event that becomes a series, and one that ceases to be", async () => {

@@ -11,7 +11,7 @@ const NAME = "event details apart, occurrences with faces";
 /**
  * Brings what an earlier version stored up to date, in bounded steps, once: details move out of the rows of events, and
  * occurrences say what a tile draws of them and how far they reach. It goes on by itself, and where it stopped when it is
- * run again; when all is done it reads one row.
+ * run again; when all is done it reads one row. Run by each start with the embedded backend, and every hour elsewhere.
  */
 export const step = internalMutation({
   args: {},

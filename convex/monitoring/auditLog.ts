@@ -2,7 +2,7 @@ import { paginationOptsValidator, paginationResultValidator, type PaginationResu
 import { v, type Infer } from "convex/values";
 import type { Doc } from "../_generated/dataModel";
 import { query, type QueryCtx } from "../_generated/server";
-import { auditAction, auditObject, auditOutcome } from "../validators";
+import { auditAction, auditObject, auditOutcome } from "../validators/audit";
 import { findReader, scope } from "./access";
 import { bounded, nothing } from "./pages";
 

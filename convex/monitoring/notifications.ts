@@ -12,7 +12,10 @@ const row = v.object({
   provider: v.string(),
   providerLabel: v.string(),
   connectionLabel: v.union(v.string(), v.null()),
+  /** One's own calendar's name; null for a list of calendars, and for everybody else's. */
   calendarName: v.union(v.string(), v.null()),
+  /** Whether it was about an account's list of calendars. */
+  watchesList: v.boolean(),
   /** What the provider said: `changed`, or `sync` for the one that only says that a channel is open. */
   kind: v.union(v.literal("changed"), v.literal("sync")),
   receivedAt: v.number(),
@@ -53,6 +56,7 @@ async function describe(ctx: QueryCtx, notification: Doc<"webhookNotifications">
     providerLabel: profileOf(provider)?.label ?? provider,
     connectionLabel: await names.connection(notification.providerConfigId),
     calendarName: await names.calendar(notification.calendarId),
+    watchesList: notification.calendarId === null,
     kind: notification.tellsOfChange ? "changed" : "sync",
     receivedAt: notification.receivedAt,
     outcome: OUTCOMES[effect],

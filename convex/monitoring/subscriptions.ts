@@ -4,7 +4,7 @@ import type { Doc } from "../_generated/dataModel";
 import { query, type QueryCtx } from "../_generated/server";
 import { profileOf } from "../../lib/providers/profiles";
 import { openChannel } from "../webhooks/channels";
-import { lastNotifiedAt } from "../webhooks/notify";
+import { lastNotifiedAt } from "../webhooks/heard";
 import { findReader, scope } from "./access";
 import { namesOf, type Names } from "./names";
 import { bounded, nothing } from "./pages";

@@ -19,7 +19,8 @@ export const run = internalAction({
     await fold(ctx);
     const { gauges, ...queue } = await ctx.runQuery(internal.monitoring.metrics.queue.read, {});
     await ctx.runMutation(internal.monitoring.metrics.queue.record, { gauges: gauges.slice(0, LATE) });
-    await ctx.runMutation(internal.monitoring.alerts.evaluate.deployment, { queue });
+    const facts = await ctx.runQuery(internal.monitoring.alerts.evaluate.facts, { queue });
+    await ctx.runMutation(internal.monitoring.alerts.evaluate.deployment, { facts });
     await ctx.runMutation(internal.monitoring.alerts.evaluate.channels, {});
     await ctx.runMutation(internal.monitoring.alerts.lag.settle, { late: await lateConnections(ctx) });
     await ctx.runMutation(internal.monitoring.alerts.notices.wake, {});

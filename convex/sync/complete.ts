@@ -9,37 +9,27 @@ import { forgetCursor } from "../calendars/rebuild";
 import { afterSync } from "../webhooks/afterSync";
 import { alertOnFailure, alertOnHeld, alertOnSuccess } from "../monitoring/alerts/fromJobs";
 import { recordTurn, usage, type Usage } from "../monitoring/metrics/turns";
-import { providerFailure, syncType } from "../validators";
+import { runCounts } from "../validators/job";
+import { providerFailure } from "../validators/problem";
 import { closeBreaker, countFailure } from "./breaker";
 import { findWaiting } from "./enqueue";
 import { recordFailure, recordSuccess } from "./health";
 import { joinLine, wakeDispatcher } from "./lanes";
-import { heldJob } from "./lease";
+import { heldJob, letGo } from "./lease";
 
 const lease = { jobId: v.id("syncJobs"), leaseId: v.string() };
 /** What the turn has cost. */
 const cost = { usage: v.optional(usage) };
 
-const counts = v.object({
-  syncType,
-  upserted: v.number(),
-  unchanged: v.number(),
-  deleted: v.number(),
-  unreadable: v.number(),
-});
-
-/** What a job that ended no longer has. */
-const released = { leaseId: null, leaseExpiresAt: null, scheduledFunctionId: null };
-
 /** The worker did all there was to do. */
 export const succeed = internalMutation({
-  args: { ...lease, ...cost, result: counts },
+  args: { ...lease, ...cost, result: runCounts },
   returns: v.null(),
   handler: async (ctx, { result, usage, ...held }) => {
     const job = await heldJob(ctx, held);
     if (job === null) return null;
     await ctx.db.patch(job._id, {
-      ...released,
+      ...letGo(),
       status: transition(job.status, "completed"),
       completedAt: Date.now(),
       result: { ...result, ...usage },
@@ -82,7 +72,7 @@ export async function endHeld(
 ): Promise<void> {
   const now = Date.now();
   await ctx.db.patch(job._id, {
-    ...released,
+    ...letGo(),
     status: transition(job.status, "completed"),
     completedAt: now,
     error: {
@@ -137,7 +127,7 @@ async function endAttempt(
   const attempt = job.attempt + 1;
   if (!canPass || !mayRetry(attempt, job.maxRetries)) {
     await ctx.db.patch(job._id, {
-      ...released,
+      ...letGo(),
       status: transition(job.status, "failed"),
       completedAt: now,
       attempt,
@@ -170,7 +160,7 @@ export async function backInLine(
   const sameWork = await findWaiting(ctx, job.dedupeKey);
   if (sameWork !== null) {
     await ctx.db.patch(job._id, {
-      ...released,
+      ...letGo(),
       status: transition(job.status, "cancelled"),
       completedAt: Date.now(),
     });
@@ -178,7 +168,7 @@ export async function backInLine(
     return;
   }
   await ctx.db.patch(job._id, {
-    ...released,
+    ...letGo(),
     status: transition(job.status, status),
     waiting: true,
     scheduledAt: dueAt,

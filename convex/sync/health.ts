@@ -1,8 +1,9 @@
 import type { Infer } from "convex/values";
 import type { Doc, Id } from "../_generated/dataModel";
 import type { MutationCtx } from "../_generated/server";
+import { syncStateOf } from "../calendars/progress";
 import { transition } from "../../lib/queue/states";
-import type { issue, providerFailure } from "../validators";
+import type { issue, providerFailure } from "../validators/problem";
 
 /*
  * What a run's end means for its calendar and its connection. Rows are written only where
@@ -23,7 +24,7 @@ export async function recordSuccess(ctx: MutationCtx, job: Doc<"syncJobs">): Pro
     await setStatus(ctx, job.providerConfigId, "active", null);
     return;
   }
-  const state = await calendarState(ctx, job.calendarId);
+  const state = await syncStateOf(ctx, job.calendarId);
   if (state === null) return;
   await ctx.db.patch(state._id, {
     phase: "synced",
@@ -58,7 +59,7 @@ async function recordOnCalendar(
   job: Doc<"syncJobs">,
   problem: Issue,
 ): Promise<void> {
-  const state = job.calendarId && (await calendarState(ctx, job.calendarId));
+  const state = job.calendarId && (await syncStateOf(ctx, job.calendarId));
   if (!state) return;
   const current = await ctx.db.get(job._id);
   await ctx.db.patch(state._id, {
@@ -107,14 +108,4 @@ export async function cancelWaiting(
       });
     }
   }
-}
-
-async function calendarState(
-  ctx: MutationCtx,
-  calendarId: Id<"calendars">,
-): Promise<Doc<"calendarSyncState"> | null> {
-  return await ctx.db
-    .query("calendarSyncState")
-    .withIndex("by_calendarId", (q) => q.eq("calendarId", calendarId))
-    .unique();
 }

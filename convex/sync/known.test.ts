@@ -5,6 +5,7 @@ import type { ActionCtx } from "../_generated/server";
 import schema from "../schema";
 import type { KnownResources } from "../../lib/providers/port";
 import { convexModules } from "../../tests/support/convex-modules";
+import { calendarRow } from "../../tests/support/rows";
 import { knownResources } from "./known";
 
 let known: KnownResources;
@@ -17,8 +18,9 @@ beforeEach(async () => {
     const organization = await ctx.db.insert("organizations", { name: "Nora" });
     const ownerUserId = await ctx.db.insert("users", { tokenIdentifier: "https://issuer.example|nora", subject: "nora", email: "nora@example.com", name: "Nora" });
     const providerConfigId = await ctx.db.insert("providerConfigs", { orgId: organization, ownerUserId, provider: "caldav", account: "nora", serverUrl: "https://dav.example.com/" });
-    const calendar = { orgId: organization, ownerUserId, providerConfigId, description: null, color: null, timeZone: null, accessRole: "owner" as const, visible: true, strategy: "polling" as const };
-    const [first, second] = [await ctx.db.insert("calendars", { ...calendar, remoteId: "1", name: "One" }), await ctx.db.insert("calendars", { ...calendar, remoteId: "2", name: "Two" })];
+    const whose = { orgId: organization, ownerUserId, providerConfigId };
+    const first = await ctx.db.insert("calendars", calendarRow(whose, { remoteId: "1", name: "One" }));
+    const second = await ctx.db.insert("calendars", calendarRow(whose, { remoteId: "2", name: "Two" }));
     return { orgId: organization, calendars: [first, second] as const };
   });
   const insert = (calendarId: Id<"calendars">, remoteId: string) =>

@@ -19,3 +19,8 @@ export async function heldJob(
   if (job === null || job.status !== "processing" || job.leaseId !== leaseId) return null;
   return job;
 }
+
+/** What a job says when nobody holds it any more; that a slot is free with it is known by `turnEndedAt`. */
+export function letGo() {
+  return { leaseId: null, leaseExpiresAt: null, scheduledFunctionId: null, turnEndedAt: Date.now() };
+}

@@ -1,6 +1,7 @@
 import { v, type Infer } from "convex/values";
 import { internalQuery } from "../_generated/server";
-import { jobType } from "../validators";
+import { syncStateOf, syncTokenOf } from "../calendars/progress";
+import { jobType } from "../validators/job";
 import { heldJob } from "./lease";
 
 const plan = v.object({
@@ -39,14 +40,8 @@ export const load = internalQuery({
     const about = { type, orgId, providerConfigId: config._id, provider, account, serverUrl };
     if (calendarId === null) return { ...about, calendar: null };
     const calendar = await ctx.db.get(calendarId);
-    const token = await ctx.db
-      .query("syncTokens")
-      .withIndex("by_calendarId", (q) => q.eq("calendarId", calendarId))
-      .unique();
-    const state = await ctx.db
-      .query("calendarSyncState")
-      .withIndex("by_calendarId", (q) => q.eq("calendarId", calendarId))
-      .unique();
+    const token = await syncTokenOf(ctx, calendarId);
+    const state = await syncStateOf(ctx, calendarId);
     if (calendar === null || token === null || state === null) return null;
     const { cursor, pageToken, done, complete } = token;
     const { remoteId } = calendar;

@@ -12,7 +12,7 @@ import type {
 import { readAhead } from "../../lib/providers/read-ahead";
 import type { Position } from "../events/position";
 import { batchSize } from "../settings";
-import type { syncType } from "../validators";
+import type { syncType } from "../validators/job";
 import { knownResources } from "./known";
 import type { Lease } from "./lease";
 import type { Plan } from "./plan";

@@ -4,8 +4,10 @@ import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { internal } from "../_generated/api";
 import type { Doc, Id } from "../_generated/dataModel";
 import { convexModules } from "../../tests/support/convex-modules";
+import { calendarRow } from "../../tests/support/rows";
 import schema from "../schema";
 import { enqueue, type Work } from "./enqueue";
+import { SETTLED_MS } from "./lanes";
 import type { Lease } from "./lease";
 
 /*
@@ -55,19 +57,10 @@ async function world(t: Queue, orgs: number, perOrg: number): Promise<Work[][]> 
       });
       const work: Work[] = [];
       for (let index = 0; index < perOrg; index += 1) {
-        const calendarId = await ctx.db.insert("calendars", {
-          orgId,
-          ownerUserId,
-          providerConfigId,
-          remoteId: `/calendar-${index}/`,
-          name: `Calendar ${index}`,
-          description: null,
-          color: null,
-          timeZone: null,
-          accessRole: "owner",
-          visible: true,
-          strategy: "polling",
-        });
+        const calendarId = await ctx.db.insert(
+          "calendars",
+          calendarRow({ orgId, ownerUserId, providerConfigId }, { remoteId: `/calendar-${index}/`, name: `Calendar ${index}` }),
+        );
         work.push({ orgId, providerConfigId, calendarId, type: "full_sync", priority: "medium" });
       }
       result.push(work);
@@ -77,7 +70,11 @@ async function world(t: Queue, orgs: number, perOrg: number): Promise<Work[][]> 
 }
 
 const add = (t: Queue, work: Work) => t.run(async (ctx) => (await enqueue(ctx, work)).jobId);
-const dispatch = (t: Queue) => t.mutation(internal.sync.dispatcher.dispatch, {});
+/** What was written a moment ago is seen by the dispatcher a moment later. */
+const dispatch = (t: Queue) => {
+  vi.setSystemTime(Date.now() + SETTLED_MS);
+  return t.mutation(internal.sync.dispatcher.dispatch, {});
+};
 const jobs = (t: Queue) => t.run((ctx) => ctx.db.query("syncJobs").collect());
 const processing = async (t: Queue) =>
   (await jobs(t)).filter((job) => job.status === "processing");
@@ -149,7 +146,7 @@ async function take(t: Queue, work: Work[][], stale: Lease[], next: Step): Promi
       await dispatch(t);
       return;
     case "sweep":
-      await t.mutation(internal.sync.sweep.sweep, {});
+      await t.action(internal.sync.sweep.sweep, {});
       return;
     case "wait":
       vi.setSystemTime(Date.now() + next.ms);
@@ -191,7 +188,7 @@ async function end(t: Queue, lease: Lease, how: "succeed" | "fail" | "reject" | 
 async function drain(t: Queue): Promise<void> {
   for (let round = 0; round < 200; round += 1) {
     vi.setSystemTime(Date.now() + 31 * 60_000);
-    await t.mutation(internal.sync.sweep.sweep, {});
+    await t.action(internal.sync.sweep.sweep, {});
     await dispatch(t);
     for (const job of await processing(t)) await end(t, leaseOf(job), "succeed");
     if ((await jobs(t)).every((job) => !job.waiting && job.status !== "processing")) return;
@@ -354,5 +351,42 @@ describe("the queue", () => {
     vi.setSystemTime(Date.now() + 10_000);
     await dispatch(t);
     expect((await processing(t))[0]?._id).toBe(again);
+  });
+
+  it("gives the slot of a job that was removed while it ran to another one after a while", async () => {
+    const t = convexTest(schema, convexModules);
+    const [works = []] = await world(t, 1, SLOTS + 1);
+    for (const work of works) await add(t, work);
+    await dispatch(t);
+    const [gone] = await processing(t);
+    await t.run(async (ctx) => {
+      if (gone) await ctx.db.delete(gone._id);
+    });
+    expect(await dispatch(t)).toBe(0);
+    vi.setSystemTime(Date.now() + 11_000);
+    expect(await dispatch(t)).toBe(1);
+    expect(await processing(t)).toHaveLength(SLOTS);
+  });
+
+  it("knows what runs where nothing was written down of it yet, as after an upgrade", async () => {
+    const t = convexTest(schema, convexModules);
+    const [works = []] = await world(t, 1, SLOTS + 1);
+    for (const work of works) await add(t, work);
+    await dispatch(t);
+    await t.run(async (ctx) => {
+      for (const row of await ctx.db.query("queueSlots").collect()) await ctx.db.delete(row._id);
+    });
+    expect(await dispatch(t)).toBe(0);
+    for (const job of (await processing(t)).slice(0, 1)) await end(t, leaseOf(job), "succeed");
+    expect(await dispatch(t)).toBe(1);
+  });
+
+  it("leaves alone what is younger than a transaction takes", async () => {
+    const t = convexTest(schema, convexModules);
+    const [[work] = []] = await world(t, 1, 1);
+    if (!work) throw new Error("no calendar");
+    await add(t, work);
+    expect(await t.mutation(internal.sync.dispatcher.dispatch, {})).toBe(0);
+    expect(await dispatch(t)).toBe(1);
   });
 });

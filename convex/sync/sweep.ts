@@ -1,6 +1,7 @@
 import { v } from "convex/values";
-import type { Doc } from "../_generated/dataModel";
-import { internalMutation, type MutationCtx } from "../_generated/server";
+import { internal } from "../_generated/api";
+import type { Doc, Id } from "../_generated/dataModel";
+import { internalAction, internalMutation, internalQuery, type MutationCtx, type QueryCtx } from "../_generated/server";
 import { mayRetry } from "../../lib/queue/retries";
 import { transition } from "../../lib/queue/states";
 import { backInLine } from "./complete";
@@ -8,40 +9,65 @@ import { recordFailure } from "./health";
 import { alertOnFailure } from "../monitoring/alerts/fromJobs";
 import { recordTurn } from "../monitoring/metrics/turns";
 import { wakeDispatcher } from "./lanes";
+import { letGo } from "./lease";
 
 const ROWS_PER_SWEEP = 100;
 
 /**
- * Every minute: takes back what a dead worker held, and wakes the dispatcher when work is due.
- *
- * A job is lost when its lease is over, or when the function that was to run it has ended:
- * then nobody will ever report. The next attempt goes on from the stored position.
+ * Every minute: takes back what dead workers held, and has the dispatcher look for work that is due. Looking is a
+ * query and each job is taken back by itself, so that no end of a run that falls into it makes all of it begin anew.
+ * Returns how many were taken back.
  */
-export const sweep = internalMutation({
+export const sweep = internalAction({
   args: {},
   returns: v.number(),
   handler: async (ctx): Promise<number> => {
-    const now = Date.now();
-    const processing = await ctx.db
-      .query("syncJobs")
-      .withIndex("by_status_leaseExpiresAt", (q) => q.eq("status", "processing"))
-      .take(ROWS_PER_SWEEP);
     let recovered = 0;
-    for (const job of processing) {
-      if (!(await isLost(ctx, job, now))) continue;
-      await recover(ctx, job, now);
-      recovered += 1;
+    const jobIds: Id<"syncJobs">[] = await ctx.runQuery(internal.sync.sweep.lost, {});
+    for (const jobId of jobIds) {
+      const isRecovered: boolean = await ctx.runMutation(internal.sync.sweep.recover, { jobId });
+      if (isRecovered) recovered += 1;
     }
-    const due = await ctx.db
-      .query("queueLanes")
-      .withIndex("by_turnAt", (q) => q.lte("turnAt", now))
-      .first();
-    if (recovered > 0 || due !== null) await wakeDispatcher(ctx, now);
+    await ctx.runMutation(internal.sync.dispatcher.dispatch, {});
     return recovered;
   },
 });
 
-async function isLost(ctx: MutationCtx, job: Doc<"syncJobs">, now: number): Promise<boolean> {
+/**
+ * A job is lost when its lease is over, or when the function that was to run it has ended:
+ * then nobody will ever report. The next attempt goes on from the stored position.
+ */
+export const lost = internalQuery({
+  args: {},
+  returns: v.array(v.id("syncJobs")),
+  handler: async (ctx) => {
+    const processing = await ctx.db
+      .query("syncJobs")
+      .withIndex("by_status_leaseExpiresAt", (q) => q.eq("status", "processing"))
+      .take(ROWS_PER_SWEEP);
+    const found: Id<"syncJobs">[] = [];
+    for (const job of processing) {
+      if (await isLost(ctx, job, Date.now())) found.push(job._id);
+    }
+    return found;
+  },
+});
+
+/** Takes one lost job back; false where it was not lost after all. */
+export const recover = internalMutation({
+  args: { jobId: v.id("syncJobs") },
+  returns: v.boolean(),
+  handler: async (ctx, { jobId }) => {
+    const now = Date.now();
+    const job = await ctx.db.get(jobId);
+    if (job === null || job.status !== "processing" || !(await isLost(ctx, job, now))) return false;
+    await takeBack(ctx, job, now);
+    await wakeDispatcher(ctx, now);
+    return true;
+  },
+});
+
+async function isLost(ctx: Pick<QueryCtx, "db">, job: Doc<"syncJobs">, now: number): Promise<boolean> {
   if (job.leaseExpiresAt === null || job.leaseExpiresAt <= now) return true;
   if (job.scheduledFunctionId === null) return true;
   const scheduled = await ctx.db.system.get(job.scheduledFunctionId);
@@ -49,7 +75,7 @@ async function isLost(ctx: MutationCtx, job: Doc<"syncJobs">, now: number): Prom
   return scheduled.state.kind !== "pending" && scheduled.state.kind !== "inProgress";
 }
 
-async function recover(ctx: MutationCtx, job: Doc<"syncJobs">, now: number): Promise<void> {
+async function takeBack(ctx: MutationCtx, job: Doc<"syncJobs">, now: number): Promise<void> {
   const failure = {
     kind: "unavailable" as const,
     code: "worker_lost",
@@ -63,9 +89,7 @@ async function recover(ctx: MutationCtx, job: Doc<"syncJobs">, now: number): Pro
     await ctx.db.patch(job._id, {
       attempt,
       status: transition(job.status, "failed"),
-      leaseId: null,
-      leaseExpiresAt: null,
-      scheduledFunctionId: null,
+      ...letGo(),
       completedAt: now,
       error,
     });

@@ -3,7 +3,7 @@ import type { MutationCtx } from "../_generated/server";
 import { LONGEST_MS } from "../../lib/channels/rhythm";
 import { pollingIntervalMs, pollingOnly } from "../settings";
 import { enqueue } from "../sync/enqueue";
-import { lastNotifiedAt } from "./notify";
+import { lastNotifiedAt } from "./heard";
 import { addWatch, changeWatch, pushes, SAFETY_NET_MS, watchOf, type Watch } from "./watches";
 
 /** A notification that is no older than this when a read finds its change has not been missed: it is on its way, or just came. */

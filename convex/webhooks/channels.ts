@@ -7,7 +7,7 @@ import { LONGEST_MS } from "../../lib/channels/rhythm";
 import { pollingIntervalMs } from "../settings";
 import { enqueue } from "../sync/enqueue";
 import { heldJob } from "../sync/lease";
-import { issue } from "../validators";
+import { issue } from "../validators/problem";
 import { changeWatch, CHANNELS, watchOf, type Watch } from "./watches";
 
 /*

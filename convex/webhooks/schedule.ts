@@ -7,7 +7,7 @@ import { stateOf } from "../connections/ownership";
 import { pollingIntervalMs, pollingOnly } from "../settings";
 import { enqueue } from "../sync/enqueue";
 import { noteStrategy, openChannel } from "./channels";
-import { recentNotifications } from "./notify";
+import { recentNotifications } from "./heard";
 import { changeWatch, restWatch, SAFETY_NET_MS, watchOf, type Watch } from "./watches";
 
 const WATCHES_PER_TICK = 50;

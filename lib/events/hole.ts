@@ -1,3 +1,4 @@
+import { BLANK_EVENT } from "./blank-event";
 import type { EventTime, UnifiedEvent } from "./model";
 
 /**
@@ -6,29 +7,13 @@ import type { EventTime, UnifiedEvent } from "./model";
  */
 export function holeAt(recurrenceId: EventTime, iCalUID: string): UnifiedEvent {
   return {
+    ...BLANK_EVENT,
     iCalUID,
     recurrenceId,
-    title: "",
-    description: null,
-    location: null,
-    url: null,
     start: recurrenceId,
     end: recurrenceId,
     status: "cancelled",
     transparency: "transparent",
-    visibility: "default",
-    purpose: "default",
-    color: null,
-    categories: [],
-    recurrence: null,
-    organizer: null,
-    attendees: [],
-    ownResponse: null,
-    reminders: null,
-    conference: null,
-    attachments: [],
     sequence: 0,
-    extended: null,
-    warnings: [],
   };
 }

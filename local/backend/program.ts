@@ -3,6 +3,7 @@ import { existsSync, mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync }
 import { createRequire } from "node:module";
 import { basename, join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { removeOldBuilds, keepBuild } from "./builds";
 
 /** What is run by itself: the process, its worker threads, and the reader of a store that may be damaged. */
 const ENTRIES = ["main.ts", "workers/transaction-worker.ts", "workers/action-worker.ts", "store/read-through.mjs"];
@@ -13,11 +14,23 @@ const SOURCE = fileURLToPath(new URL("./", import.meta.url));
  * TypeScript for itself would take half a second of a core to start. What is part of the program names its own folder; out of the
  * sources it is built first, unless it was before, which takes a fifth of a second.
  */
-export async function programFolder(): Promise<string> {
-  return import.meta.url.endsWith(".ts") ? build() : SOURCE;
+export function programFolder(): Promise<string> {
+  found ??= findFolder();
+  return found;
 }
 
-/** Equal sources make the same folder, so that nobody builds under the feet of a backend that runs. */
+let found: Promise<string> | undefined;
+
+async function findFolder(): Promise<string> {
+  if (import.meta.url.endsWith(".ts")) return await build();
+  keepBuild(SOURCE);
+  return SOURCE;
+}
+
+/**
+ * Equal sources make the same folder, so that nobody builds under the feet of a backend that runs. Whoever builds removes what
+ * has not been used for long.
+ */
 async function build(): Promise<string> {
   const { buildSync } = await import("esbuild");
   const { outputFiles } = buildSync({
@@ -39,7 +52,7 @@ async function build(): Promise<string> {
   for (const { path, contents } of outputFiles) hash.update(`\0${basename(path)}\0`).update(contents);
   const cache = join(nodeModules(), ".cache", "embedded-backend");
   const folder = join(cache, hash.digest("hex").slice(0, 16));
-  if (existsSync(folder)) return folder;
+  if (keepBuild(folder)) return folder;
   mkdirSync(cache, { recursive: true });
   const unfinished = mkdtempSync(join(cache, "unfinished-"));
   for (const { path, contents } of outputFiles) writeFileSync(join(unfinished, basename(path)), contents);
@@ -50,6 +63,8 @@ async function build(): Promise<string> {
     rmSync(unfinished, { recursive: true, force: true });
     if (!existsSync(folder)) throw thrown;
   }
+  keepBuild(folder);
+  removeOldBuilds(cache, folder, Date.now());
   return folder;
 }
 

@@ -1,4 +1,5 @@
 import { test as base, type BrowserContext, type Page } from "@playwright/test";
+import { type GatedRadicale, gated } from "../support/gate";
 import { startRadicale, type Radicale } from "../support/radicale";
 
 /** Somebody with an account. */
@@ -15,6 +16,8 @@ interface Fixtures {
   readonly workspace: Page;
   /** A CalDAV server of this test's own. */
   readonly radicale: Radicale;
+  /** The same behind a gate that can refuse one of its calendars, for good. */
+  readonly server: GatedRadicale;
   /** Fails the test when a page reached for another machine or broke. */
   readonly watched: void;
 }
@@ -34,6 +37,11 @@ export const test = base.extend<Fixtures>({
     const radicale = await startRadicale();
     await provide(radicale);
     await radicale.stop();
+  },
+  server: async ({ radicale }, provide) => {
+    const server = await gated(radicale);
+    await provide(server);
+    await server.stop();
   },
   watched: [
     async ({ context }, provide) => {

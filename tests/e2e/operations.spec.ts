@@ -1,18 +1,8 @@
 import type { Page } from "@playwright/test";
 import { makeCalendars } from "../support/calendars/calendars";
-import { type GatedRadicale, gated } from "../support/gate";
 import { expectAccessible } from "./accessible";
 import { connect } from "./connecting";
-import { expect, test as base } from "./fixtures";
-
-/** A calendar server that can refuse one of its calendars, for good. */
-const test = base.extend<{ server: GatedRadicale }>({
-  server: async ({ radicale }, provide) => {
-    const server = await gated(radicale);
-    await provide(server);
-    await server.stop();
-  },
-});
+import { expect, test } from "./fixtures";
 
 const around = new Date().toISOString().slice(0, 10);
 const PAGES = ["/operations", "/operations/jobs", "/operations/dead-letters", "/operations/webhooks", "/operations/webhooks?show=notifications", "/operations/alerts", "/operations/audit"];

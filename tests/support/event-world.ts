@@ -4,10 +4,12 @@ import { api, internal } from "../../convex/_generated/api";
 import type { Doc, Id } from "../../convex/_generated/dataModel";
 import schema from "../../convex/schema";
 import type { Lease } from "../../convex/sync/lease";
+import { rowsOf } from "../../lib/events/columns";
 import { event as plainEvent } from "../../lib/events/testing/events";
 import type { EventTime, UnifiedEvent } from "../../lib/events/model";
 import type { RemoteChange } from "../../lib/providers/port";
 import { convexModules } from "./convex-modules";
+import { calendarRow, syncStateRow } from "./rows";
 
 /** What the clock says in these tests. */
 export const NOW = Date.UTC(2026, 5, 15, 12);
@@ -57,34 +59,10 @@ export class World {
         account: "nora",
         serverUrl: "https://dav.example.com/",
       });
-      const calendarId = await ctx.db.insert("calendars", {
-        orgId,
-        ownerUserId,
-        providerConfigId,
-        remoteId: "/work/",
-        name: "Work",
-        description: null,
-        color: null,
-        timeZone: null,
-        accessRole: "owner",
-        visible: true,
-        strategy: "polling",
-      });
+      const calendarId = await ctx.db.insert("calendars", calendarRow({ orgId, ownerUserId, providerConfigId }));
       const common = { orgId, calendarId };
       await ctx.db.insert("syncTokens", { ...common, cursor: null, pageToken: null, done: 0, complete: false });
-      await ctx.db.insert("calendarSyncState", {
-        ...common,
-        ownerUserId,
-        providerConfigId,
-        phase: "waiting",
-        progress: null,
-        resources: null,
-        lastSuccessAt: null,
-        lastAttemptAt: null,
-        error: null,
-        held: null,
-        releasedDeletions: null,
-      });
+      await ctx.db.insert("calendarSyncState", syncStateRow({ ...common, ownerUserId, providerConfigId }));
       const jobId = await ctx.db.insert("syncJobs", {
         ...common,
         providerConfigId,
@@ -156,7 +134,7 @@ export class World {
         api.events.tiles.month,
         { calendarId: this.calendarId, month, cursor },
       );
-      for (const row of tile.occurrences) {
+      for (const row of rowsOf(tile.occurrences)) {
         titles.set(row.occurrenceKey, `${new Date(row.startAt).toISOString().slice(0, 16)} ${row.title}`);
       }
       cursor = tile.cursor;

@@ -2,6 +2,7 @@ import { convexTest, type TestConvex } from "convex-test";
 import type { Doc, Id } from "../../convex/_generated/dataModel";
 import schema from "../../convex/schema";
 import { convexModules } from "./convex-modules";
+import { calendarRow, syncStateRow } from "./rows";
 
 export type Deployment = TestConvex<typeof schema>;
 const ISSUER = "https://issuer.example";
@@ -28,31 +29,11 @@ export async function somebodyMonitored(t: Deployment, name: string): Promise<Mo
     const account = { provider: "caldav", account: `${name}@dav.example.com`, serverUrl: "https://dav.example.com/" };
     const connectionId = await ctx.db.insert("providerConfigs", { ...owner, ...account });
     await ctx.db.insert("connectionState", { orgId, providerConfigId: connectionId, status: "active", reason: null, nextSyncAt: null });
-    const calendarId = await ctx.db.insert("calendars", {
-      ...owner,
-      providerConfigId: connectionId,
-      remoteId: "/work/",
-      name: `Work of ${name}`,
-      description: null,
-      color: null,
-      timeZone: null,
-      accessRole: "owner",
-      visible: true,
-      strategy: "polling",
-    });
-    await ctx.db.insert("calendarSyncState", {
-      ...owner,
-      providerConfigId: connectionId,
-      calendarId,
-      phase: "synced",
-      progress: null,
-      resources: null,
-      lastSuccessAt: Date.now(),
-      lastAttemptAt: null,
-      error: null,
-      held: null,
-      releasedDeletions: null,
-    });
+    const calendarId = await ctx.db.insert("calendars", calendarRow({ ...owner, providerConfigId: connectionId }, { name: `Work of ${name}` }));
+    await ctx.db.insert(
+      "calendarSyncState",
+      syncStateRow({ ...owner, providerConfigId: connectionId, calendarId }, { phase: "synced", lastSuccessAt: Date.now() }),
+    );
     return { ...owner, connectionId, calendarId };
   });
   return { ...ids, as: t.withIdentity({ issuer: ISSUER, subject: name, tokenIdentifier: `${ISSUER}|${name}` }) };

@@ -1,12 +1,9 @@
-import { spawn } from "node:child_process";
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { setTimeout as sleep } from "node:timers/promises";
 import { freePort } from "../../local/launch/ports";
 import { findRadicale } from "./radicale-command.mjs";
-
-const readyWithinMs = 20_000;
+import { startServerProcess } from "./server-process";
 
 /** Who may sign in to a test server. */
 export interface RadicaleUser {
@@ -57,24 +54,9 @@ export async function startRadicale(account: RadicaleUser = { user: "nora", pass
   };
   setPassword(password);
   writeFileSync(path.join(folder, "config"), configuration(folder, port));
-  const [command, ...args] = findRadicale() ?? [];
+  const command = findRadicale();
   if (command === undefined) throw new Error("Radicale is not installed; npm test says how to install it.");
-  const server = spawn(command, [...args, "--config", path.join(folder, "config")], {
-    stdio: ["ignore", "ignore", "pipe"],
-  });
-  let words = "";
-  server.stderr.setEncoding("utf8").on("data", (chunk: string) => {
-    words = (words + chunk).slice(-10_000);
-  });
-  const ended = new Promise<void>((resolve) => {
-    server.once("error", (error) => {
-      words += error.message;
-      resolve();
-    });
-    server.once("exit", () => resolve());
-  });
-  const die = () => server.kill("SIGKILL");
-  process.once("exit", die);
+  const server = await startServerProcess({ name: "Radicale", command: [...command, "--config", path.join(folder, "config")], url });
 
   const request = async (method: string, slug: string, name: string, body?: string) => {
     const response = await fetch(`${url}/${account.user}/${slug}/${name}`, {
@@ -85,10 +67,9 @@ export async function startRadicale(account: RadicaleUser = { user: "nora", pass
       },
       ...(body === undefined ? {} : { body }),
     });
-    if (!response.ok) throw new Error(`${method} ${slug}/${name}: HTTP ${response.status} ${await response.text()}\n${words}`);
+    if (!response.ok) throw new Error(`${method} ${slug}/${name}: HTTP ${response.status} ${await response.text()}\n${server.log()}`);
   };
 
-  await untilUp(url, ended, () => words);
   return {
     ...account,
     url,
@@ -105,13 +86,9 @@ export async function startRadicale(account: RadicaleUser = { user: "nora", pass
     plant: (slug, name, text) => writeFileSync(path.join(calendarFolder(slug), name), text),
     unplant: (slug, name) => rmSync(path.join(calendarFolder(slug), name)),
     setPassword,
-    log: () => words,
+    log: server.log,
     async stop() {
-      process.removeListener("exit", die);
-      server.kill("SIGTERM");
-      const patience = setTimeout(die, 3_000);
-      await ended;
-      clearTimeout(patience);
+      await server.stop();
       rmSync(folder, { recursive: true, force: true });
     },
   };
@@ -129,16 +106,3 @@ filesystem_folder = ${path.join(folder, "storage")}
 [logging]
 level = warning
 `;
-
-async function untilUp(url: string, ended: Promise<void>, words: () => string): Promise<void> {
-  let over = false;
-  void ended.then(() => {
-    over = true;
-  });
-  const deadline = performance.now() + readyWithinMs;
-  while (!over && performance.now() < deadline) {
-    if (await fetch(url, { redirect: "manual" }).then(() => true, () => false)) return;
-    await sleep(50);
-  }
-  throw new Error(`Radicale did not start:\n${words()}`);
-}

@@ -1,14 +1,13 @@
-import { spawn, spawnSync } from "node:child_process";
+import { spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { setTimeout as sleep } from "node:timers/promises";
 import { freePort } from "../../local/launch/ports";
 import type { RadicaleCalendar, RadicaleUser } from "./radicale";
 import { findSabreDav, sabreDavPackages } from "./sabre-dav/command.mjs";
+import { startServerProcess } from "./server-process";
 
-const readyWithinMs = 20_000;
 const realm = "LinearTime tests";
 const scripts = path.join(import.meta.dirname, "sabre-dav");
 
@@ -60,21 +59,8 @@ export async function startSabreDav(account: RadicaleUser = { user: "nora", pass
 
   const port = await freePort(20_000 + Math.floor(Math.random() * 20_000));
   const url = `http://127.0.0.1:${port}`;
-  const server = spawn(php, ["-S", `127.0.0.1:${port}`, path.join(scripts, "server.php")], { cwd: folder, env, stdio: ["ignore", "ignore", "pipe"] });
-  let words = "";
-  server.stderr.setEncoding("utf8").on("data", (chunk: string) => {
-    words = (words + chunk).slice(-20_000);
-  });
-  let over = false;
-  const ended = new Promise<void>((resolve) => {
-    const end = () => {
-      over = true;
-      resolve();
-    };
-    server.once("error", end).once("exit", end);
-  });
-  const die = () => server.kill("SIGKILL");
-  process.once("exit", die);
+  const command = [php, "-S", `127.0.0.1:${port}`, path.join(scripts, "server.php")];
+  const server = await startServerProcess({ name: "sabre/dav", command, url, cwd: folder, env });
 
   const request = async (method: string, slug: string, name: string, body?: string) => {
     const target = `/calendars/${account.user}/${slug}/${name}`;
@@ -82,14 +68,9 @@ export async function startSabreDav(account: RadicaleUser = { user: "nora", pass
     const authorization = digestFor(challenge.headers.get("www-authenticate") ?? "", { user: account.user, password, method, target });
     const headers = { authorization, "content-type": "text/calendar; charset=utf-8" };
     const response = await fetch(url + target, { method, headers, ...(body === undefined ? {} : { body }) });
-    if (!response.ok) throw new Error(`${method} ${slug}/${name}: HTTP ${response.status} ${await response.text()}\n${words}`);
+    if (!response.ok) throw new Error(`${method} ${slug}/${name}: HTTP ${response.status} ${await response.text()}\n${server.log()}`);
   };
 
-  const deadline = performance.now() + readyWithinMs;
-  while (!(await fetch(url, { redirect: "manual" }).then(() => true, () => false))) {
-    if (over || performance.now() > deadline) throw new Error(`sabre/dav did not start:\n${words}`);
-    await sleep(30);
-  }
   return {
     ...account,
     url,
@@ -98,13 +79,9 @@ export async function startSabreDav(account: RadicaleUser = { user: "nora", pass
     delete: (slug, name) => request("DELETE", slug, name),
     setPassword,
     requests: () => readFileSync(noted, "utf8").trimEnd().split("\n"),
-    log: () => words,
+    log: server.log,
     async stop() {
-      process.removeListener("exit", die);
-      server.kill("SIGTERM");
-      const patience = setTimeout(die, 3_000);
-      await ended;
-      clearTimeout(patience);
+      await server.stop();
       rmSync(folder, { recursive: true, force: true });
     },
   };

@@ -1,5 +1,6 @@
 import { api } from "../../convex/_generated/api";
 import type { Id } from "../../convex/_generated/dataModel";
+import { rowsOf } from "../../lib/events/columns";
 import type { Visitor } from "./visitor";
 
 /** `start title` of an occurrence, the start as {@link ExpectedOccurrence} writes it. */
@@ -21,12 +22,17 @@ export async function seen(visitor: Visitor, calendarId: Id<"calendars">, months
     let cursor: string | null = null;
     do {
       const page: typeof api.events.tiles.month._returnType = await visitor.client.query(api.events.tiles.month, { calendarId, month, cursor });
-      for (const row of page.occurrences) {
-        const start = row.startDate ?? row.startLocal ?? new Date(row.startAt).toISOString().replace(".000Z", "Z");
-        sights.set(row.occurrenceKey, `${start} ${row.title}`);
+      for (const row of rowsOf(page.occurrences)) {
+        sights.set(row.occurrenceKey, `${startOf(row)} ${row.title}`);
       }
       cursor = page.cursor;
     } while (cursor !== null);
   }
   return [...sights.values()].sort();
+}
+
+function startOf({ kind, startAt }: { kind: "date" | "zoned" | "floating"; startAt: number }): string {
+  const instant = new Date(startAt).toISOString();
+  if (kind === "zoned") return instant.replace(".000Z", "Z");
+  return instant.slice(0, kind === "date" ? 10 : 19);
 }

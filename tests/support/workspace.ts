@@ -33,3 +33,8 @@ export async function syncNow(visitor: Visitor): Promise<void> {
 /** An event of one hour, as another client writes it; `start` is what follows `DTSTART:`. */
 export const eventOfAnotherClient = (uid: string, title: string, start: string): string =>
   `BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//Another client//EN\r\nBEGIN:VEVENT\r\nUID:${uid}\r\nDTSTAMP:20260101T000000Z\r\nDTSTART:${start}\r\nDURATION:PT1H\r\nSUMMARY:${title}\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n`;
+
+/** Waits until so many calendars are there, each read once. */
+export async function calendarsRead(visitor: Visitor, count: number): Promise<void> {
+  await visitor.until(api.calendars.states.list, {}, (states) => states.length === count && states.every((state) => state.phase === "synced"));
+}

@@ -7,10 +7,6 @@ const EVENT = {
   kind: "zoned",
   startAt: 1000,
   endAt: 2000,
-  startLocal: null,
-  endLocal: null,
-  startDate: null,
-  endDate: null,
   status: "confirmed",
   transparency: "opaque",
   color: "teal",
@@ -19,23 +15,25 @@ const EVENT = {
 /** Stockholm in summer. */
 const wallDate = (at: number) => new Date(at + 2 * 3_600_000).toISOString().slice(0, 10);
 
+const between = (start: string, end: string) => ({ startAt: Date.parse(start), endAt: Date.parse(end) });
+
 describe("toEventInput", () => {
   it("places a zoned event by its instants", () => {
     expect(toEventInput(EVENT, wallDate)).toMatchObject({ id: "k", start: 1000, end: 2000, allDay: false, className: "cal-teal" });
   });
 
   it("keeps the exclusive end of an all-day event", () => {
-    const input = toEventInput({ ...EVENT, kind: "date", startDate: "2026-06-22", endDate: "2026-06-27" }, wallDate);
+    const input = toEventInput({ ...EVENT, kind: "date", ...between("2026-06-22", "2026-06-27") }, wallDate);
     expect(input).toMatchObject({ start: "2026-06-22", end: "2026-06-27", allDay: true });
   });
 
   it("gives an all-day event that ends where it begins one day", () => {
-    const input = toEventInput({ ...EVENT, kind: "date", startDate: "2026-06-22", endDate: "2026-06-22" }, wallDate);
+    const input = toEventInput({ ...EVENT, kind: "date", ...between("2026-06-22", "2026-06-22") }, wallDate);
     expect(input.end).toBeUndefined();
   });
 
   it("passes a floating time without a zone", () => {
-    const input = toEventInput({ ...EVENT, kind: "floating", startLocal: "2026-06-22T08:00:00", endLocal: "2026-06-22T09:00:00" }, wallDate);
+    const input = toEventInput({ ...EVENT, kind: "floating", ...between("2026-06-22T08:00:00Z", "2026-06-22T09:00:00Z") }, wallDate);
     expect(input).toMatchObject({ start: "2026-06-22T08:00:00", end: "2026-06-22T09:00:00" });
   });
 

@@ -5,7 +5,7 @@ import { addDays, fromUtc, type PlainDate } from "../dates/plain-date";
 /** What of an event decides how FullCalendar places and draws it. */
 type Drawn = Pick<
   CalendarEvent,
-  "occurrenceKey" | "title" | "kind" | "startAt" | "endAt" | "startLocal" | "endLocal" | "startDate" | "endDate" | "status" | "transparency" | "color"
+  "occurrenceKey" | "title" | "kind" | "startAt" | "endAt" | "status" | "transparency" | "color"
 >;
 
 const DAY_MS = 24 * 60 * 60 * 1000;
@@ -35,18 +35,24 @@ export function toEventInput<Event extends Drawn>(event: Event, wallDate: WallDa
 }
 
 function times(event: Drawn, wallDate: WallDate): Pick<EventInput, "start" | "end" | "allDay"> {
-  if (event.kind === "date" && event.startDate !== null) {
+  const { kind, startAt, endAt } = event;
+  if (kind === "date") {
+    const [start, end] = [fromUtc(startAt), fromUtc(endAt)];
     // Without an end FullCalendar takes one day.
-    const end = event.endDate !== null && event.endDate > event.startDate ? event.endDate : undefined;
-    return { start: event.startDate, end, allDay: true };
+    return { start, end: end > start ? end : undefined, allDay: true };
   }
-  const isLong = event.endAt - event.startAt >= DAY_MS;
-  if (event.kind === "floating" && event.startLocal !== null && event.endLocal !== null) {
-    if (isLong) return wholeDays(event.startLocal.slice(0, 10), fromUtc(Date.parse(`${event.endLocal}Z`) - 1));
-    return { start: event.startLocal, end: event.endLocal, allDay: false };
+  const isLong = endAt - startAt >= DAY_MS;
+  if (kind === "floating") {
+    if (isLong) return wholeDays(fromUtc(startAt), fromUtc(endAt - 1));
+    return { start: wallTime(startAt), end: wallTime(endAt), allDay: false };
   }
-  if (isLong) return wholeDays(wallDate(event.startAt), wallDate(event.endAt - 1));
-  return { start: event.startAt, end: event.endAt, allDay: false };
+  if (isLong) return wholeDays(wallDate(startAt), wallDate(endAt - 1));
+  return { start: startAt, end: endAt, allDay: false };
+}
+
+/** `YYYY-MM-DDTHH:mm:ss` of a wall time that is written down as if it were UTC. */
+function wallTime(at: number): string {
+  return new Date(at).toISOString().slice(0, 19);
 }
 
 function wholeDays(first: PlainDate, last: PlainDate): Pick<EventInput, "start" | "end" | "allDay"> {

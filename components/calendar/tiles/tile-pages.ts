@@ -1,6 +1,6 @@
 import { type Tile, tileKey } from "./tile";
 
-/** One page of a tile, as the server returns it. */
+/** One page of a tile. */
 export interface TilePage<Occurrence> {
   occurrences: readonly Occurrence[];
   /** Where the next page begins; null at the end. */

@@ -54,7 +54,7 @@ export function AlertsScreen() {
           keyOf={(alert) => alert.alertId}
           columns={COLUMNS}
           card={(alert) => <PastAlert alert={alert} />}
-          empty={<Nothing title="No alert so far" />}
+          empty={<Nothing title="None so far">An alert that is over moves here, with how long it lasted.</Nothing>}
         />
       </Panel>
     </TablePage>

@@ -34,18 +34,20 @@ export function OperationsTabs({ className }: { className?: string }) {
   const counts = useCounts(scope);
   const nav = useRef<HTMLElement>(null);
 
+  // Where there is no room for all of them: the page one is on stays in sight, also when a count makes a tab wider.
+  const widths = TABS.map(({ href }) => String(counts[href]?.count ?? "").length).join();
   useEffect(() => {
     nav.current?.querySelector("[aria-current=page]")?.scrollIntoView({ block: "nearest", inline: "nearest" });
-  }, [pathname]);
+  }, [pathname, widths]);
 
   return (
-    <nav ref={nav} aria-label="Operations" className={cn("flex min-w-0 gap-5 overflow-x-auto [scrollbar-width:none]", className)}>
+    <nav ref={nav} aria-label="Operations" className={cn("relative flex min-w-0 gap-5 overflow-x-auto [scrollbar-width:none]", className)}>
       {TABS.map(({ href, label }) => (
         <Link
           key={href}
           href={scope === "own" ? href : `${href}?scope=${scope}`}
           aria-current={pathname === href ? "page" : undefined}
-          className="flex h-(--topbar) shrink-0 items-center gap-1.5 border-y-2 border-transparent text-fg-2 transition-colors hover:text-fg focus-visible:-outline-offset-2 aria-[current=page]:border-b-ink aria-[current=page]:font-medium aria-[current=page]:text-fg"
+          className="flex h-(--topbar) shrink-0 scroll-mx-6 items-center gap-1.5 border-y-2 border-transparent text-fg-2 transition-colors hover:text-fg focus-visible:-outline-offset-2 aria-[current=page]:border-b-ink aria-[current=page]:font-medium aria-[current=page]:text-fg"
         >
           {label}
           {counts[href] ? (

@@ -9,6 +9,7 @@ import { Sheet } from "@/components/ui/sheet";
 import { Skeleton } from "@/components/ui/skeleton";
 import { useScreen } from "@/components/ui/use-screen";
 import { api } from "@/convex/_generated/api";
+import { durationLabel } from "../duration";
 import { Nothing } from "../frame/panel";
 import { useScope } from "../frame/scope";
 import { Moment } from "../moment";
@@ -16,7 +17,7 @@ import { JobActions } from "./job-actions";
 import { Attempts, Priority, StatusBadge } from "./job-marks";
 import { JobTime } from "./job-time";
 import { useOpenJob } from "./job-url";
-import { type JobDetails, STATUS_WORDS, TYPE_WORDS } from "./job-words";
+import { type JobDetails, READ_WORDS, STATUS_WORDS, TYPE_WORDS } from "./job-words";
 
 /** The job that the address names, beside the list; on a small screen in a sheet from below. */
 export function JobSheet() {
@@ -124,8 +125,14 @@ function JobResult({ result }: { result: NonNullable<JobDetails["result"]> }) {
   const words = counts.filter(([, count]) => count > 0).map(([name, count]) => `${count.toLocaleString("en")} ${name}`);
   return (
     <>
-      <Fact name="Read">{result.syncType === "list" ? "the list of calendars" : result.syncType}</Fact>
+      <Fact name="Read">{READ_WORDS[result.syncType]}</Fact>
       <Fact name="Events">{words.length > 0 ? words.join(", ") : "no change"}</Fact>
+      {result.apiCalls !== undefined ? (
+        <Fact name="Calls">
+          {result.apiCalls.toLocaleString("en")}
+          {result.apiCalls > 0 && result.callMs !== undefined ? `, ${durationLabel(result.callMs)}${result.apiCalls > 1 ? " in all" : ""}` : ""}
+        </Fact>
+      ) : null}
     </>
   );
 }

@@ -28,13 +28,13 @@ export function JobTable({ label, rows, openId, onOpen, empty }: JobTableProps) 
         </button>
       ),
     },
-    { heading: "For", width: "minmax(0, 1.4fr)", cell: aboutOf },
-    { heading: "Provider", width: "84px", cell: (job) => <span className="text-fg-2">{job.providerLabel ?? "–"}</span> },
-    { heading: "Priority", width: "92px", cell: (job) => <Priority priority={job.priority} /> },
+    { heading: "For", width: "minmax(112px, 1.4fr)", cell: aboutOf },
+    { heading: "Provider", width: "116px", minor: true, cell: (job) => <span className="text-fg-2">{job.providerLabel ?? "–"}</span> },
+    { heading: "Priority", width: "92px", minor: true, cell: (job) => <Priority priority={job.priority} /> },
     { heading: "Status", width: "96px", cell: (job) => <StatusBadge status={job.status} /> },
-    { heading: "Attempts", width: "116px", cell: (job) => <Attempts job={job} /> },
+    { heading: "Attempts", width: "116px", minor: true, cell: (job) => <Attempts job={job} /> },
     { heading: "Time", width: "92px", align: "end", cell: (job) => <JobTime job={job} /> },
-    { heading: "Result", width: "minmax(0, 1.1fr)", cell: (job) => <span className="text-fg-2">{resultOf(job)}</span> },
+    { heading: "Result", width: "minmax(96px, 1.1fr)", cell: (job) => <span className="text-fg-2">{resultOf(job)}</span> },
     { heading: "Asked for", width: "76px", align: "end", cell: (job) => <RelativeTime at={job.createdAt} form="short" /> },
   ];
   return (

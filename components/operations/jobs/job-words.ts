@@ -29,6 +29,16 @@ export const TYPE_WORDS: Readonly<Record<JobType, string>> = {
   refresh_calendar_list: "Reads an account's list of calendars",
 };
 
+/** What a run read. */
+export const READ_WORDS: Readonly<Record<NonNullable<JobDetails["result"]>["syncType"], string>> = {
+  full: "the whole calendar",
+  polling: "what had changed",
+  webhook: "what was announced",
+  list: "the list of calendars",
+  verification: "what had changed, to be sure",
+  channel: "nothing, a channel was opened",
+};
+
 /** What a job works on, in a few words. */
 export function aboutOf(job: Pick<JobRow, "calendarName" | "connectionLabel">): string {
   return job.calendarName ?? job.connectionLabel ?? "An account that is gone";

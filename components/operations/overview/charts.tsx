@@ -40,6 +40,8 @@ const axes = (axis: (at: number) => string) => ({
 export function LatencyChart({ points, window }: ChartProps) {
   const { axis, full } = useTimes(window);
   const { x, y } = axes(axis);
+  // A line that hardly is one is seen by its points.
+  const dot = points.filter(({ latencyP95 }) => latencyP95 !== null).length < 4 ? 3 : 1.5;
   return (
     <ResponsiveContainer width="100%" height={HEIGHT}>
       <LineChart data={[...points]} margin={MARGIN} accessibilityLayer={false}>
@@ -47,8 +49,8 @@ export function LatencyChart({ points, window }: ChartProps) {
         <XAxis {...x} />
         <YAxis {...y} tickFormatter={(ms: number) => (ms === 0 ? "0" : durationLabel(ms))} />
         <Tooltip {...TOOLTIP} labelFormatter={full} formatter={(value) => durationLabel(Number(value))} />
-        <Line dataKey="latencyP50" name="p50" stroke="var(--text-3)" strokeWidth={1.5} dot={{ r: 1.5, fill: "var(--text-3)", strokeWidth: 0 }} connectNulls isAnimationActive={false} />
-        <Line dataKey="latencyP95" name="p95" stroke="var(--accent)" strokeWidth={1.5} dot={{ r: 1.5, fill: "var(--accent)", strokeWidth: 0 }} connectNulls isAnimationActive={false} />
+        <Line dataKey="latencyP50" name="p50" stroke="var(--text-3)" strokeWidth={1.5} dot={{ r: dot, fill: "var(--text-3)", strokeWidth: 0 }} connectNulls isAnimationActive={false} />
+        <Line dataKey="latencyP95" name="p95" stroke="var(--accent)" strokeWidth={1.5} dot={{ r: dot, fill: "var(--accent)", strokeWidth: 0 }} connectNulls isAnimationActive={false} />
       </LineChart>
     </ResponsiveContainer>
   );

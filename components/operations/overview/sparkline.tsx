@@ -11,7 +11,7 @@ export function Sparkline({ values }: { values: readonly (number | null)[] }) {
   const path = points.length === 0 ? "" : `M${points.join("L")}h0.01`;
   return (
     <svg viewBox={`0 0 ${WIDTH} ${HEIGHT}`} preserveAspectRatio="none" aria-hidden="true" className="block h-7 w-full overflow-visible">
-      <path d={path} fill="none" stroke="var(--text-2)" strokeWidth={1.25} strokeLinecap="round" strokeLinejoin="round" vectorEffect="non-scaling-stroke" />
+      <path d={path} fill="none" stroke="var(--text-2)" strokeWidth={points.length === 1 ? 4 : 1.25} strokeLinecap="round" strokeLinejoin="round" vectorEffect="non-scaling-stroke" />
     </svg>
   );
 }

@@ -15,6 +15,8 @@ export interface Column<Row> {
   /** A track of a CSS grid: `minmax(0, 2fr)`, `96px`. */
   width: string;
   align?: "end";
+  /** Left out where there is no room for all; what it says must be told elsewhere too. */
+  minor?: true;
   cell: (row: Row) => ReactNode;
 }
 
@@ -34,6 +36,8 @@ interface EndlessTableProps<Row> {
 
 const ROW_HEIGHT = 36;
 const CARD_HEIGHT = 92;
+/** Narrower tables do without their minor columns. */
+const ROOM_FOR_ALL = 1_100;
 
 /**
  * A table of any length: rows are asked for as one scrolls towards them, and only those in sight are in the page. On
@@ -54,16 +58,18 @@ export function EndlessTable<Row>({ label, rows, keyOf, columns, card, onOpen, s
   });
   const items = virtualizer.getVirtualItems();
   const { isResting, goOn } = useLoadNearEnd(rows, items.at(-1)?.index ?? 0);
-  const grid = { gridTemplateColumns: columns.map(({ width }) => width).join(" ") };
+  const hasRoom = (virtualizer.scrollRect?.width ?? ROOM_FOR_ALL) >= ROOM_FOR_ALL;
+  const shown = hasRoom ? columns : columns.filter(({ minor }) => minor !== true);
+  const grid = { gridTemplateColumns: shown.map(({ width }) => width).join(" ") };
 
   if (rows.status === "LoadingFirstPage") return <TableSkeleton label={label} />;
   if (rows.results.length === 0 && rows.status === "Exhausted") return <div className="border-t border-line">{empty}</div>;
   return (
     <div ref={scroller} tabIndex={0} role="region" aria-label={`${label}, scrolling`} className="min-h-0 flex-1 overflow-auto rounded-b-card border-t border-line">
-      <div role="table" aria-label={label} aria-rowcount={rows.status === "Exhausted" ? rows.results.length + 1 : -1} className={cn(!phone && "min-w-[860px]")}>
+      <div role="table" aria-label={label} aria-rowcount={rows.status === "Exhausted" ? rows.results.length + 1 : -1} className={cn(!phone && (shown.length < columns.length ? "min-w-[730px]" : "min-w-[860px]"))}>
         <div role="rowgroup" className={cn("sticky top-0 z-10", phone && "sr-only")}>
           <div role="row" aria-rowindex={1} className="grid h-8 items-center gap-4 border-b border-line bg-sunken px-4 text-12 font-medium text-fg-2" style={grid}>
-            {columns.map(({ heading, align }) => (
+            {shown.map(({ heading, align }) => (
               <span key={heading} role="columnheader" className={cn("truncate", align === "end" && "text-end")}>
                 {heading}
               </span>
@@ -88,13 +94,14 @@ export function EndlessTable<Row>({ label, rows, keyOf, columns, card, onOpen, s
                   phone ? "py-2.5" : "grid h-9 items-center gap-4",
                   onOpen && "cursor-pointer hover:bg-hover",
                   isSelected && "bg-accent-tint hover:bg-accent-tint",
+                  item.index === rows.results.length - 1 && rows.status === "Exhausted" && "border-b-transparent",
                 )}
                 style={{ translate: `0 ${item.start}px`, ...(phone ? {} : grid) }}
               >
                 {phone ? (
                   <div role="cell">{card(row)}</div>
                 ) : (
-                  columns.map(({ heading, align, cell }) => (
+                  shown.map(({ heading, align, cell }) => (
                     <div key={heading} role="cell" className={cn("min-w-0 truncate tabular-nums", align === "end" && "text-end")}>
                       {cell(row)}
                     </div>

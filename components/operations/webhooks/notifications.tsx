@@ -11,6 +11,7 @@ import { useScope } from "../frame/scope";
 import { Moment } from "../moment";
 import { PAGE_ROWS } from "../table/endless-rows";
 import { type Column, EndlessTable } from "../table/endless-table";
+import { aboutOf } from "./about";
 import { WebhookCard } from "./webhook-card";
 
 type Notification = FunctionReturnType<typeof api.monitoring.notifications.list>["page"][number];
@@ -21,8 +22,6 @@ const OUTCOMES = {
   ignored: { label: "No effect", tone: "neutral" },
 } as const;
 
-const aboutOf = ({ calendarName, connectionLabel }: Notification) => calendarName ?? connectionLabel ?? "An account that is gone";
-
 function Outcome({ outcome }: Pick<Notification, "outcome">) {
   return <Badge tone={OUTCOMES[outcome].tone}>{OUTCOMES[outcome].label}</Badge>;
 }
@@ -32,7 +31,7 @@ const appliedAfter = ({ appliedAt, receivedAt }: Notification) => (appliedAt ===
 const COLUMNS: readonly Column<Notification>[] = [
   { heading: "Received", width: "140px", cell: ({ receivedAt }) => <Moment at={receivedAt} /> },
   { heading: "For", width: "minmax(160px, 1.4fr)", cell: (row) => <span title={aboutOf(row)}>{aboutOf(row)}</span> },
-  { heading: "Provider", width: "96px", cell: ({ providerLabel }) => <span className="text-fg-2">{providerLabel}</span> },
+  { heading: "Provider", width: "116px", cell: ({ providerLabel }) => <span className="text-fg-2">{providerLabel}</span> },
   { heading: "Said", width: "minmax(0, 1fr)", cell: ({ kind }) => <span className="font-mono text-12">{kind}</span> },
   { heading: "What followed", width: "132px", cell: (row) => <Outcome {...row} /> },
   { heading: "Applied after", width: "104px", align: "end", cell: appliedAfter },

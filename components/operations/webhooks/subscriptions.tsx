@@ -10,6 +10,7 @@ import { Nothing, Panel } from "../frame/panel";
 import { useScope } from "../frame/scope";
 import { PAGE_ROWS } from "../table/endless-rows";
 import { type Column, EndlessTable } from "../table/endless-table";
+import { aboutOf } from "./about";
 import { WebhookCard } from "./webhook-card";
 
 type Subscription = FunctionReturnType<typeof api.monitoring.subscriptions.list>["page"][number];
@@ -19,12 +20,6 @@ const STATUS: Readonly<Record<Subscription["status"], { tone: StatusTone; label:
   renewing: { tone: "busy", label: "Renewing" },
   polling: { tone: "attention", label: "Polled instead" },
 };
-
-function aboutOf({ calendarName, connectionLabel, watchesList }: Subscription): string {
-  if (calendarName !== null) return calendarName;
-  if (connectionLabel === null) return "An account that is gone";
-  return watchesList ? `The list of ${connectionLabel}` : connectionLabel;
-}
 
 function Status({ status, lastErrorCode }: Pick<Subscription, "status" | "lastErrorCode">) {
   // Some calendars cannot be watched, and nothing is wrong with them.
@@ -46,7 +41,8 @@ const COLUMNS: readonly Column<Subscription>[] = [
     heading: "Last notification",
     width: "120px",
     align: "end",
-    cell: ({ lastNotificationAt }) => (lastNotificationAt === null ? "none yet" : <RelativeTime at={lastNotificationAt} form="short" />),
+    cell: ({ lastNotificationAt, status }) =>
+      lastNotificationAt !== null ? <RelativeTime at={lastNotificationAt} form="short" /> : status === "polling" ? "–" : "none yet",
   },
   { heading: "Failures", width: "72px", align: "end", cell: ({ failures }) => failures },
   { heading: "Last error", width: "minmax(0, 1fr)", cell: ({ lastErrorCode }) => <span className="font-mono text-12 text-fg-2">{lastErrorCode}</span> },
@@ -64,7 +60,7 @@ export function Subscriptions({ aside }: { aside: ReactNode }) {
         keyOf={(row) => row.subscriptionId}
         columns={COLUMNS}
         card={(row) => (
-          <WebhookCard title={aboutOf(row)} state={<Status {...row} />} start={row.providerLabel} end={<>ends <Expiry {...row} /></>} />
+          <WebhookCard title={aboutOf(row)} state={<Status {...row} />} start={row.providerLabel} end={row.status === "active" ? <>ends <Expiry {...row} /></> : null} />
         )}
         empty={<Nothing title="No push channel">Providers that announce changes have one per calendar. All other calendars are polled.</Nothing>}
       />

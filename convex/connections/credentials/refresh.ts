@@ -1,7 +1,7 @@
 import { v, type Infer } from "convex/values";
 import { internalMutation } from "../../_generated/server";
 import { keyIdOf } from "../../../lib/security/envelope";
-import { providerFailure } from "../../validators";
+import { providerFailure } from "../../validators/problem";
 import { secretInUse } from "./envelopes";
 
 /*

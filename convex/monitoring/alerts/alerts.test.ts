@@ -66,7 +66,7 @@ describe("alerts from jobs", () => {
 
   it("a worker that is lost for good opens one, too", async () => {
     await jobOf(t, nora, { status: "processing", attempt: 5, leaseExpiresAt: START - 1 });
-    await t.mutation(internal.sync.sweep.sweep, {});
+    await t.action(internal.sync.sweep.sweep, {});
     expect(await openKinds()).toEqual(["dead_job"]);
   });
 

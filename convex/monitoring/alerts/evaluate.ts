@@ -1,8 +1,8 @@
 import { v, type Infer } from "convex/values";
-import { internalMutation, type MutationCtx, type QueryCtx } from "../../_generated/server";
+import { internalMutation, internalQuery, type MutationCtx, type QueryCtx } from "../../_generated/server";
 import { incidentKey, type AlertKind } from "../../../lib/monitoring/alert-kinds";
 import { mergeRollups, emptyRollup } from "../../../lib/monitoring/rollup";
-import { deploymentFindings, RATE_WINDOW_MINUTES, type DeploymentFacts } from "../../../lib/monitoring/rules";
+import { deploymentFindings, RATE_WINDOW_MINUTES } from "../../../lib/monitoring/rules";
 import { profileOf } from "../../../lib/providers/profiles";
 import { alertThresholds } from "../../settings";
 import { failedChannels, notificationFacts } from "../facts";
@@ -15,40 +15,49 @@ const OPEN = 500;
 /** The kinds that are decided here, once a minute, from figures. The others are opened where they happen. */
 const BY_FIGURES = ["queue_depth", "oldest_job", "processing_time", "error_rate", "webhook_failures"] as const satisfies AlertKind[];
 
-const queueFacts = v.object({
+const queueFacts = {
   waiting: v.number(),
   oldestMs: v.union(v.number(), v.null()),
   longestRunMs: v.union(v.number(), v.null()),
+};
+const deploymentFacts = v.object({
+  ...queueFacts,
+  providers: v.array(v.object({ provider: v.string(), label: v.string(), turns: v.number(), failures: v.number() })),
+  notifications: v.object({ received: v.number(), refused: v.number() }),
+});
+
+/** What the alerts about the deployment are decided by. A query of its own: notifications that come in meanwhile delay no decision. */
+export const facts = internalQuery({
+  args: { queue: v.object(queueFacts) },
+  returns: deploymentFacts,
+  handler: async (ctx, { queue }): Promise<Infer<typeof deploymentFacts>> => {
+    const since = Date.now() - RATE_WINDOW_MINUTES * 60_000;
+    const minutes = await readSpans(ctx, { scope: DEPLOYMENT, span: "minute", since }, RATE_WINDOW_MINUTES + 1);
+    const { byProvider } = minutes.reduce(mergeRollups, emptyRollup());
+    return {
+      ...queue,
+      providers: byProvider.map(({ provider, turns, failures }) => ({
+        provider,
+        label: profileOf(provider)?.label ?? provider,
+        turns,
+        failures,
+      })),
+      notifications: await notificationFacts(ctx, since),
+    };
+  },
 });
 
 /** Opens and closes the alerts about the deployment. */
 export const deployment = internalMutation({
-  args: { queue: queueFacts },
+  args: { facts: deploymentFacts },
   returns: v.null(),
-  handler: async (ctx, { queue }) => {
-    const facts = await deploymentFacts(ctx, queue);
+  handler: async (ctx, { facts }) => {
     const open = new Set(await openKeys(ctx, BY_FIGURES));
     const found = deploymentFindings(facts, alertThresholds(), (key) => open.has(key));
     await bringAbout(ctx, BY_FIGURES, found.map((finding) => ({ ...finding, owner: null })));
     return null;
   },
 });
-
-async function deploymentFacts(ctx: QueryCtx, queue: Infer<typeof queueFacts>): Promise<DeploymentFacts> {
-  const since = Date.now() - RATE_WINDOW_MINUTES * 60_000;
-  const minutes = await readSpans(ctx, { scope: DEPLOYMENT, span: "minute", since }, RATE_WINDOW_MINUTES + 1);
-  const { byProvider } = minutes.reduce(mergeRollups, emptyRollup());
-  return {
-    ...queue,
-    providers: byProvider.map(({ provider, turns, failures }) => ({
-      provider,
-      label: profileOf(provider)?.label ?? provider,
-      turns,
-      failures,
-    })),
-    notifications: await notificationFacts(ctx, since),
-  };
-}
 
 /** Opens and closes the alerts about push channels. */
 export const channels = internalMutation({

@@ -3,7 +3,7 @@ import type { Doc, Id } from "../../_generated/dataModel";
 import type { MutationCtx } from "../../_generated/server";
 import { incidentKey, type AlertKind } from "../../../lib/monitoring/alert-kinds";
 import { connectionLabel } from "../../connections/label";
-import type { providerFailure } from "../../validators";
+import type { providerFailure } from "../../validators/problem";
 import { audit } from "../audit";
 import { closeIfNoneLeft, supersede } from "../jobs/deadLetters";
 import { closeAlert, findOpen, openAlert } from "./incidents";

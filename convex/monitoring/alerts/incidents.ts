@@ -2,7 +2,7 @@ import type { Infer } from "convex/values";
 import type { Doc, Id } from "../../_generated/dataModel";
 import type { MutationCtx, QueryCtx } from "../../_generated/server";
 import type { AlertKind, AlertSeverity } from "../../../lib/monitoring/alert-kinds";
-import type { alertSubject } from "../../validators";
+import type { alertSubject } from "../../validators/alert";
 import { noteChange } from "./notices";
 
 /** Something that is wrong now. */

@@ -3,7 +3,7 @@ import { v, type Infer } from "convex/values";
 import type { Doc } from "../../_generated/dataModel";
 import { mutation, query, type QueryCtx } from "../../_generated/server";
 import { findCaller, notFound, type Caller } from "../../accounts/caller";
-import { alertKind, alertSeverity, alertSubject } from "../../validators";
+import { alertKind, alertSeverity, alertSubject } from "../../validators/alert";
 import { findReader, isOperator, requireActor, scope, type Scope } from "../access";
 import { audit } from "../audit";
 import { bounded, nothing } from "../pages";

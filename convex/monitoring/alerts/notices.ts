@@ -6,7 +6,7 @@ import { ALERT_KINDS } from "../../../lib/monitoring/alert-kinds";
 import { mayTryAgain, NOTICE_LEASE_MS, NOTICE_PAUSE_MS, NOTICE_SETTLE_MS } from "../../../lib/monitoring/notices";
 import { backoffMs } from "../../../lib/queue/backoff";
 import { alertWebhookUrl } from "../../settings";
-import { alertSeverity } from "../../validators";
+import { alertSeverity } from "../../validators/alert";
 
 /*
  * What the receiver of alerts has still to be told. Each change of an alert is a row; whoever sends takes all that

@@ -4,7 +4,7 @@ import type { Doc, Id } from "../../_generated/dataModel";
 import { internalMutation, mutation, type MutationCtx } from "../../_generated/server";
 import type { Caller } from "../../accounts/caller";
 import { isWanted } from "../../../lib/monitoring/job-filter";
-import { jobType } from "../../validators";
+import { jobType } from "../../validators/job";
 import { requireActor, scope } from "../access";
 import { audit } from "../audit";
 import { closeIfNoneLeft, discard, replay } from "./deadLetters";

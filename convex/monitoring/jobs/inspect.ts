@@ -2,6 +2,7 @@ import { v, type Infer } from "convex/values";
 import type { Doc } from "../../_generated/dataModel";
 import { query, type MutationCtx, type QueryCtx } from "../../_generated/server";
 import { notFound, type Caller } from "../../accounts/caller";
+import { jobResult } from "../../validators/job";
 import { findReader, requireActor, scope, type Scope } from "../access";
 import { jobDescriber, jobRow } from "./rows";
 
@@ -10,16 +11,7 @@ const details = jobRow.extend({
   retryable: v.union(v.boolean(), v.null()),
   failedAt: v.union(v.number(), v.null()),
   leaseExpiresAt: v.union(v.number(), v.null()),
-  result: v.union(
-    v.object({
-      syncType: v.string(),
-      upserted: v.number(),
-      unchanged: v.number(),
-      deleted: v.number(),
-      unreadable: v.number(),
-    }),
-    v.null(),
-  ),
+  result: v.union(jobResult, v.null()),
   /** The connection's status and what its owner is asked to do; null where it is gone or well. */
   action: v.union(v.string(), v.null()),
   /** Whether its account is there and syncs, so that a retry makes sense. */

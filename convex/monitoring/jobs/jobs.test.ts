@@ -84,6 +84,14 @@ describe("a deep link to a job", () => {
     const mine = await jobOf(t, nora);
     expect(await nora.as.query(api.monitoring.jobs.inspect.get, { scope: "own", jobId: mine })).toMatchObject({ errorCode: "server_error", canRetry: true });
   });
+
+  it("that is done says what it did and what that cost, also where its calls were not counted yet", async () => {
+    const counts = { syncType: "full" as const, upserted: 3, unchanged: 1, deleted: 0, unreadable: 0 };
+    for (const result of [{ ...counts, apiCalls: 2, callMs: 41.5 }, counts]) {
+      const done = await jobOf(t, nora, { status: "completed", result });
+      expect(await nora.as.query(api.monitoring.jobs.inspect.get, { scope: "own", jobId: done })).toMatchObject({ status: "completed", result });
+    }
+  });
 });
 
 describe("a dead letter", () => {

@@ -3,7 +3,7 @@ import { v } from "convex/values";
 import type { Id } from "../../_generated/dataModel";
 import { query, type QueryCtx } from "../../_generated/server";
 import { isWanted, narrowedBy, type Narrowing } from "../../../lib/monitoring/job-filter";
-import { jobStatus, jobType } from "../../validators";
+import { jobStatus, jobType } from "../../validators/job";
 import { findReader, scope } from "../access";
 import { bounded, nothing } from "../pages";
 import { jobDescriber, jobRow, type JobRow } from "./rows";

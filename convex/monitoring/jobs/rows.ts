@@ -2,7 +2,7 @@ import { v, type Infer } from "convex/values";
 import type { Doc } from "../../_generated/dataModel";
 import type { QueryCtx } from "../../_generated/server";
 import { profileOf } from "../../../lib/providers/profiles";
-import { jobPriority, jobStatus, jobType } from "../../validators";
+import { jobPriority, jobStatus, jobType } from "../../validators/job";
 import type { Scope } from "../access";
 import { namesOf } from "../names";
 

@@ -2,7 +2,7 @@ import { v, type Infer } from "convex/values";
 import { internalMutation, internalQuery, type QueryCtx } from "../../_generated/server";
 import { emptyRollup } from "../../../lib/monitoring/rollup";
 import { SPANS } from "../../../lib/monitoring/spans";
-import { priorityCounts } from "../../validators";
+import { priorityCounts } from "../../validators/job";
 import { addToSpan, DEPLOYMENT } from "./spanRows";
 
 /** Waiting jobs that are looked at; beyond, "or more". */

@@ -1,3 +1,4 @@
+import { BLANK_EVENT } from "../blank-event";
 import type { EventSet, UnifiedEvent } from "../model";
 import { eventKey, type FieldConflict, mergeEvents } from "./merge-events";
 import { same, type Side } from "./three-way";
@@ -43,9 +44,6 @@ function eventsOf({ master, exceptions }: EventSet): Map<string, UnifiedEvent> {
 
 /** Both sides made it: what they agree on was there before, the rest is new on both. */
 function commonPart(local: UnifiedEvent, remote: UnifiedEvent): UnifiedEvent {
-  const nothing: UnifiedEvent = {
-    ...local, title: "", description: null, location: null, url: null, status: "confirmed", transparency: "opaque", visibility: "default", purpose: "default",
-    color: null, categories: [], recurrence: null, organizer: null, attendees: [], ownResponse: null, reminders: null, conference: null, attachments: [], extended: null, warnings: [],
-  };
+  const nothing: UnifiedEvent = { ...local, ...BLANK_EVENT };
   return same([local.start, local.end], [remote.start, remote.end]) ? nothing : { ...nothing, start: { kind: "date", date: "0001-01-01" }, end: { kind: "date", date: "0001-01-02" } };
 }

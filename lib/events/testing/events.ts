@@ -1,3 +1,4 @@
+import { BLANK_EVENT } from "../blank-event";
 import { type ExpandOptions, type ExpandWindow, expand, type Occurrence } from "../expand";
 import type { Attendee, EventTime, Recurrence, UnifiedEvent } from "../model";
 
@@ -21,33 +22,7 @@ export const ATTENDEE: Omit<Attendee, "name" | "email"> = {
 
 /** An event with ordinary values wherever a test says nothing. */
 export function event(start: string, end: string, more: Partial<UnifiedEvent> = {}): UnifiedEvent {
-  return {
-    iCalUID: "uid-1",
-    recurrenceId: null,
-    title: "Event",
-    description: null,
-    location: null,
-    url: null,
-    start: time(start),
-    end: time(end),
-    status: "confirmed",
-    transparency: "opaque",
-    visibility: "default",
-    purpose: "default",
-    color: null,
-    categories: [],
-    recurrence: null,
-    organizer: null,
-    attendees: [],
-    ownResponse: null,
-    reminders: null,
-    conference: null,
-    attachments: [],
-    sequence: 0,
-    extended: null,
-    warnings: [],
-    ...more,
-  };
+  return { ...BLANK_EVENT, iCalUID: "uid-1", recurrenceId: null, title: "Event", start: time(start), end: time(end), sequence: 0, ...more };
 }
 
 export function recurrence(rrules: string[], more: Partial<Recurrence> = {}): { recurrence: Recurrence } {

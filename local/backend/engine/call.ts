@@ -14,6 +14,8 @@ export interface Call extends FunctionAddress {
   /** Clients may call public functions only; the admin key, the scheduler and functions may call any. */
   publicOnly: boolean;
   caller: string;
+  /** The same for calls of one action. */
+  chain?: object;
 }
 
 /** `ts` is the last commit that the query saw. */

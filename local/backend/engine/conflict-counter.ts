@@ -3,9 +3,9 @@ import { hitsRange, type Key, type KeyRange } from "../values/keys";
 /** What the real backend would have had to retry for one function. */
 export interface ConflictCount {
   calls: number;
-  /** Retries in total. */
+  /** How often a call would have had to begin anew, in total. */
   conflicts: number;
-  /** The most retries of one call; the real backend gives up after four. */
+  /** The most of one call; five is one that the real backend would have given up, after four retries. */
   maxRetries: number;
 }
 
@@ -16,10 +16,19 @@ export interface NotedMutation {
   reads: readonly KeyRange[];
   /** Keys that it wrote, sorted. */
   touched: readonly Key[];
+  /** Where it was scheduled: the key that the mutation wrote which scheduled it. */
+  scheduledAs?: Key | null;
+  /** Who called it, where that is somebody who awaits each mutation before the next: an action, a client's session. */
+  chain?: unknown;
+}
+
+/** With what can only be called when it is committed. */
+interface Cause extends NotedMutation {
+  followers: Cause[];
 }
 
 /** A try at one mutation: it reads what is there at `beganAt`, and wants to commit at `endsAt`. */
-interface Attempt extends NotedMutation {
+interface Attempt extends Cause {
   beganAt: number;
   endsAt: number;
   retries: number;
@@ -29,12 +38,15 @@ interface Attempt extends NotedMutation {
 const TRANSACTION_MS = 20;
 /** A retry waits this long, and twice as long each time. */
 const BACKOFF_MS = 10;
+/** A call whose last retry conflicts too fails on the real backend, and writes nothing. */
+const MOST_RETRIES = 4;
 
 /**
  * Here transactions run one after the other, so none conflicts. On the real backend they run side by side, and one that wants to
  * commit begins anew when something that it read was written since it began. This plays that through: each mutation begins when
- * it was called, whether or not it had to wait for its turn here, and reads and writes what it did here. One that wrote nothing
- * needs no retry. What the host writes by itself is left out.
+ * it was called, whether or not it had to wait for its turn here, and reads and writes what it did here. What was called because
+ * another one was committed (what that one scheduled, the next of an action or of a session) begins after it here, too. One that wrote
+ * nothing needs no retry, and one that has had all its retries is given up. What the host writes by itself is left out.
  */
 export class ConflictCounter {
   private readonly counts = new Map<string, ConflictCount>();
@@ -49,7 +61,11 @@ export class ConflictCounter {
     count.calls++;
     this.counts.set(mutation.path, count);
     this.playUntil(mutation.arrivedAt);
-    if (mutation.touched.length > 0) this.begin(mutation, mutation.arrivedAt, 0);
+    if (mutation.touched.length === 0) return;
+    const cause = causeOf(mutation, this.underWay);
+    const noted = { ...mutation, followers: [] };
+    if (cause === undefined) this.begin(noted, mutation.arrivedAt, 0);
+    else cause.followers.push(noted);
   }
 
   /** Counts by function path since the start, or since {@link reset}. */
@@ -64,8 +80,8 @@ export class ConflictCounter {
     this.commits.length = 0;
   }
 
-  private begin({ path, arrivedAt, reads, touched }: NotedMutation, beganAt: number, retries: number): void {
-    const attempt = { path, arrivedAt, reads, touched, beganAt, endsAt: beganAt + TRANSACTION_MS, retries };
+  private begin(mutation: Cause, beganAt: number, retries: number): void {
+    const attempt = { ...mutation, beganAt, endsAt: beganAt + TRANSACTION_MS, retries };
     const after = this.underWay.findLastIndex(({ endsAt }) => endsAt <= attempt.endsAt);
     this.underWay.splice(after + 1, 0, attempt);
   }
@@ -76,15 +92,18 @@ export class ConflictCounter {
       const attempt = this.underWay[0];
       if (attempt === undefined || attempt.endsAt > time) break;
       this.underWay.shift();
-      const { reads, touched, beganAt, endsAt, retries } = attempt;
-      if (this.wroteSince(beganAt, reads)) {
+      const { path, reads, touched, beganAt, endsAt, retries, followers } = attempt;
+      const conflicts = this.wroteSince(beganAt, reads);
+      if (conflicts && retries < MOST_RETRIES) {
         this.begin(attempt, endsAt + BACKOFF_MS * 2 ** retries, retries + 1);
-      } else {
-        this.commits.push({ at: endsAt, touched });
-        this.count(attempt);
+        continue;
       }
+      if (!conflicts) this.commits.push({ at: endsAt, touched });
+      this.count(path, conflicts ? retries + 1 : retries);
+      for (const follower of followers) this.begin(follower, endsAt, 0);
     }
-    this.forget(Math.min(time, ...this.underWay.map(({ beganAt }) => beganAt)));
+    // Whatever ends after this moment began later than this.
+    this.forget(time - TRANSACTION_MS);
   }
 
   private wroteSince(time: number, reads: readonly KeyRange[]): boolean {
@@ -96,15 +115,27 @@ export class ConflictCounter {
     return false;
   }
 
-  private count({ path, retries }: Attempt): void {
+  private count(path: string, conflicts: number): void {
     const count = this.counts.get(path);
     if (count === undefined) return;
-    count.conflicts += retries;
-    count.maxRetries = Math.max(count.maxRetries, retries);
+    count.conflicts += conflicts;
+    count.maxRetries = Math.max(count.maxRetries, conflicts);
   }
 
   private forget(before: number): void {
     const kept = this.commits.findIndex(({ at }) => at > before);
     this.commits.splice(0, kept === -1 ? this.commits.length : kept);
   }
+}
+
+/** The last of those under way without which this mutation would not have been called yet. */
+function causeOf(mutation: NotedMutation, underWay: readonly Cause[]): Cause | undefined {
+  const { scheduledAs, chain } = mutation;
+  for (const other of [...underWay].reverse()) {
+    const cause = causeOf(mutation, other.followers);
+    if (cause !== undefined) return cause;
+    if (scheduledAs != null && hitsRange(other.touched, [scheduledAs, `${scheduledAs}\0`])) return other;
+    if (chain != null && other.chain === chain) return other;
+  }
+  return undefined;
 }

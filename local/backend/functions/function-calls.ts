@@ -5,7 +5,8 @@ import { parseFunctionPath, type FunctionFacts } from "./function-registry";
 import { limits } from "../limits";
 import { formatBytes } from "../values/byte-size";
 import { tableNumberOf } from "../values/document-id";
-import { describeMismatch, findMismatch, type IdCheck } from "../values/validator";
+import { findMismatch, type IdCheck } from "../values/validator";
+import { describeMismatch } from "../values/validator-text";
 import { assertValue, sizeOf } from "../values/value-limits";
 
 export const encodedSchema = z.custom<Encoded>((value) => value !== undefined);

@@ -16,7 +16,8 @@ const scheduleArgs = callArgs.extend({ ts: z.number() });
 const cancelArgs = z.object({ id: z.string() });
 
 /** What actions ask of the backend. Resolves to JSON text; rejects with {@link FunctionError} or `CallFailed`. */
-export async function actionSyscall(engine: Engine, now: () => number, { component, identity }: ActionCaller, op: string, args: Encoded): Promise<string> {
+export async function actionSyscall(engine: Engine, now: () => number, caller: ActionCaller, op: string, args: Encoded): Promise<string> {
+  const { component, identity } = caller;
   const { tree } = engine.deployment.analysis;
   const kind = KIND_OF_OP[op];
   if (kind !== undefined) {
@@ -24,7 +25,7 @@ export async function actionSyscall(engine: Engine, now: () => number, { compone
     const target = resolveFunction(tree, component, address);
     // Identity does not cross the border of a component.
     const known = target.component === component ? identity : null;
-    return engine.callAs(kind, { ...target, args: singleArgument(callArguments), identity: known, caller: "Action" });
+    return engine.callAs(kind, { ...target, args: singleArgument(callArguments), identity: known, caller: "Action", chain: caller });
   }
   switch (op) {
     case "1.0/actions/schedule": {

@@ -2,7 +2,8 @@ import { isSystemTable } from "../tables/catalog";
 import { FunctionError, type Encoded } from "../values/encoded-value";
 import { addLogLine } from "../runtime/log-lines";
 import { shownRun } from "./scheduled-run";
-import { scan, type Row, type RowScan, type SerializedQuery } from "../tables/table-query";
+import type { SerializedQuery } from "../tables/serialized-query";
+import { scan, type Row, type RowScan } from "../tables/table-query";
 import type { Transaction } from "../tables/transaction";
 import type { Identity, SchedulerChange, TransactionCall } from "../workers/worker-protocol";
 

@@ -1,15 +1,17 @@
 import { z } from "zod";
 import { ID_INDEX, isSystemTable, SCHEDULED_TABLE, splitTableKey, tableKey } from "../tables/catalog";
 import type { ComponentTree } from "../components/component-tree";
-import { encodeInt64, FunctionError, isPlainObject, parseEncoded, type Encoded, type EncodedObject } from "../values/encoded-value";
+import { encodeInt64, FunctionError, isPlainObject, parseEncoded, type Encoded } from "../values/encoded-value";
 import { displayName, handleOf, namedFunction, resolveFunction, type FunctionAddress, type ResolvedFunction } from "../components/function-address";
 import { checkArguments, checkResult, encodedSchema } from "../functions/function-calls";
 import { notFound, parseFunctionPath, type LoadedFunction } from "../functions/function-registry";
 import { limits } from "../limits";
 import { scheduledRun, shownRun } from "./scheduled-run";
-import { readPage, serializedQuery, type SerializedQuery } from "../tables/table-query";
+import { asSerializedQuery, type SerializedQuery } from "../tables/serialized-query";
+import { readPage } from "../tables/table-query";
 import { asDocument, type Transaction } from "../tables/transaction";
 import type { Metric } from "../tables/transaction-usage";
+import { documentArguments, getArguments, insertArguments, writeArguments } from "./document-arguments";
 import { argumentList, readsSystemTable, type Frame } from "./transaction-run";
 import { sizeOf } from "../values/value-limits";
 
@@ -19,20 +21,13 @@ export type FindFunction = (address: FunctionAddress) => Promise<LoadedFunction 
 /** Calls a function in a frame of its own. */
 export type CallFunction = (frame: Frame, target: LoadedFunction, argsJson: string) => Promise<string>;
 
-const object = z.custom<EncodedObject>((value) => isPlainObject(value));
 // Schemas are made once: zod compiles each on its first use, which costs far more than the use.
-const withTable = { table: z.string().optional() };
-const byId = z.object({ id: z.string(), ...withTable });
-const getArgs = byId.extend({ isSystem: z.boolean().optional() });
-const writeArgs = byId.extend({ value: object });
-const insertArgs = z.object({ table: z.string(), value: object });
-const streamArgs = z.object({ query: serializedQuery });
 const normalizeArgs = z.object({ table: z.string(), idString: z.string() });
 const countArgs = z.object({ table: z.string() });
 const scheduleArgs = namedFunction.extend({ ts: z.number(), args: encodedSchema });
 const udfArgs = namedFunction.extend({ udfType: z.enum(["query", "mutation", "snapshotQuery"]), args: encodedSchema, transactionLimits: z.partialRecord(z.string(), z.number()).optional() });
 const pageArgs = z.object({
-  query: serializedQuery,
+  query: z.unknown(),
   cursor: z.string().nullable(),
   endCursor: z.string().nullish(),
   pageSize: z.number(),
@@ -44,11 +39,11 @@ const NOTHING = { used: 0, remaining: 0 };
 const NO_FILES = { filesWritten: NOTHING, fileWriteBytes: NOTHING, filesRead: NOTHING, fileReadBytes: NOTHING };
 
 /** The synchronous operations behind `Convex.syscall`. Returns JSON text; throws {@link FunctionError}. */
-export function syscall(frame: Frame, op: string, args: unknown): string {
+export function syscall(frame: Frame, op: string, args: Encoded): string {
   const { run } = frame;
   switch (op) {
     case "1.0/queryStream":
-      return JSON.stringify({ queryId: run.openStream(inComponent(frame.component, streamArgs.parse(args).query)) });
+      return JSON.stringify({ queryId: run.openStream(inComponent(frame.component, asSerializedQuery(isPlainObject(args) ? args["query"] : undefined))) });
     case "1.0/queryCleanup":
       run.closeStream(streamId(args));
       return "{}";
@@ -84,11 +79,11 @@ export class TransactionSyscalls {
    * Throws or rejects with {@link FunctionError}, or with an error whose `data` is that of a nested `ConvexError`. What is
    * known at once is returned at once.
    */
-  perform(frame: Frame, op: string, args: unknown): string | Promise<string> {
+  perform(frame: Frame, op: string, args: Encoded): string | Promise<string> {
     const { transaction } = frame.run;
     switch (op) {
       case "1.0/get":
-        return this.get(frame, getArgs.parse(args));
+        return this.get(frame, getArguments(args));
       case "1.0/queryPage":
         return this.page(frame, pageArgs.parse(args));
       case "1.0/count": {
@@ -99,12 +94,12 @@ export class TransactionSyscalls {
         return String(count);
       }
       case "1.0/insert": {
-        const { table, value } = insertArgs.parse(args);
+        const { table, value } = insertArguments(args);
         return JSON.stringify({ _id: this.writable(frame).insert(userTable(frame, table), value) });
       }
       case "1.0/replace":
       case "1.0/shallowMerge": {
-        const { id, table, value } = writeArgs.parse(args);
+        const { id, table, value } = writeArguments(args);
         assertUserDocument(frame, id);
         const expected = table === undefined ? undefined : tableKey(frame.component, table);
         if (op === "1.0/replace") this.writable(frame).replace(id, value, expected);
@@ -112,7 +107,7 @@ export class TransactionSyscalls {
         return "{}";
       }
       case "1.0/remove": {
-        const { id, table } = byId.parse(args);
+        const { id, table } = documentArguments(args);
         assertUserDocument(frame, id);
         this.writable(frame).remove(id, table === undefined ? undefined : tableKey(frame.component, table));
         return "{}";
@@ -122,7 +117,7 @@ export class TransactionSyscalls {
       case "1.0/schedule":
         return this.schedule(frame, scheduleArgs.parse(args));
       case "1.0/cancel_job":
-        return this.cancel(frame, byId.parse(args).id);
+        return this.cancel(frame, documentArguments(args).id);
       case "1.0/runUdf":
         return this.nested(frame, udfArgs.parse(args));
       case "1.0/createFunctionHandle":
@@ -143,25 +138,26 @@ export class TransactionSyscalls {
     }
   }
 
-  private get({ run: { transaction }, component }: Frame, { id, isSystem, table }: z.infer<typeof getArgs>): string {
+  private get({ run: { transaction }, component }: Frame, { id, isSystem, table }: ReturnType<typeof getArguments>): string {
     const found = ownTable(transaction, component, id);
     if (found === undefined) throw new FunctionError(`Invalid argument \`id\` for \`db.get\`: Unable to decode ID: "${id}" is not an id of any table.`);
     if (table !== undefined && table !== found) {
       throw new FunctionError(`Invalid argument \`id\` for \`db.get\`: expected to be an Id<"${table}">, got Id<"${found}"> instead.`);
     }
-    if (found.startsWith("_") !== (isSystem ?? false)) {
+    if (found.startsWith("_") !== isSystem) {
       throw new FunctionError(`${isSystem ? "User" : "System"} tables can only be accessed from db.${isSystem ? "" : "system."}get().`);
     }
     const json = transaction.get(id);
     if (json === null) return "null";
-    return isSystem === true ? shownRun(json) : json;
+    return isSystem ? shownRun(json) : json;
   }
 
-  private page({ run, component }: Frame, { query, cursor, endCursor, pageSize, maximumRowsRead }: z.infer<typeof pageArgs>): string {
+  private page({ run, component }: Frame, { query: asked, cursor, endCursor, pageSize, maximumRowsRead }: z.infer<typeof pageArgs>): string {
     // Wording and rule of the real one.
     if (component !== "") throw new FunctionError("paginate() is only supported in the app.");
     if (run.paginated) throw new FunctionError("This query or mutation function ran multiple paginated queries. Convex only supports a single paginated query in each function.");
     run.paginated = true;
+    const query = asSerializedQuery(asked);
     const page = readPage(run.transaction, query, {
       cursor,
       endCursor: endCursor ?? run.call.journal,
@@ -247,8 +243,8 @@ export class TransactionSyscalls {
   }
 }
 
-function streamId(args: unknown): number {
-  if (typeof args === "object" && args !== null && "queryId" in args && typeof args.queryId === "number") return args.queryId;
+function streamId(args: Encoded): number {
+  if (isPlainObject(args) && typeof args["queryId"] === "number") return args["queryId"];
   throw new FunctionError("Malformed query stream");
 }
 

@@ -6,7 +6,8 @@ import { AFTER, documentKey, indexPrefix } from "../values/keys";
 import type { CatalogPlan } from "./schema";
 import type { Store, Write } from "../store/store";
 import { asDocument } from "./transaction";
-import { describeMismatch, findMismatch } from "../values/validator";
+import { findMismatch } from "../values/validator";
+import { describeMismatch } from "../values/validator-text";
 
 /** All documents of a table, by the index that every table has. */
 export function* documentsOf(store: Store, table: TableDefinition | undefined, reverse = false): Iterable<EncodedObject> {

@@ -1,7 +1,8 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import { addTable, ID_INDEX, newCatalog } from "./catalog";
 import type { Encoded } from "../values/encoded-value";
-import { readPage, type Page, type SerializedQuery } from "./table-query";
+import type { SerializedQuery } from "./serialized-query";
+import { readPage, type Page } from "./table-query";
 import { MemoryStore } from "../testing/memory-store";
 import { rowsOf } from "../testing/rows";
 import { asDocument, Transaction } from "./transaction";

@@ -6,23 +6,8 @@ import { FunctionError, type Encoded, type EncodedObject } from "../values/encod
 import { passesFilter } from "./filter";
 import type { KeyScan } from "./merged-keys";
 import { AFTER, CATALOG, documentKey, encodeIndexField, indexPrefix, type Key, type KeyRange } from "../values/keys";
+import type { RangeExpression, SerializedQuery } from "./serialized-query";
 import { asDocument, type ReadRange, type Transaction } from "./transaction";
-
-const encoded = z.custom<Encoded>((value) => value !== undefined);
-const order = z.enum(["asc", "desc"]).nullable();
-const rangeExpression = z.object({ type: z.enum(["Eq", "Gt", "Gte", "Lt", "Lte"]), fieldPath: z.string(), value: encoded });
-
-/** A query as `ctx.db` serializes it. */
-export const serializedQuery = z.object({
-  source: z.discriminatedUnion("type", [
-    z.object({ type: z.literal("FullTableScan"), tableName: z.string(), order }),
-    z.object({ type: z.literal("IndexRange"), indexName: z.string(), range: z.array(rangeExpression), order }),
-    z.object({ type: z.literal("Search"), indexName: z.string() }),
-  ]),
-  operators: z.array(z.union([z.object({ filter: encoded }), z.object({ limit: z.number() })])),
-});
-export type SerializedQuery = z.infer<typeof serializedQuery>;
-type RangeExpression = z.infer<typeof rangeExpression>;
 
 export interface Row {
   /** Where the row is in its index: the rest of the scan lies beyond it. */

@@ -14,6 +14,7 @@ const MOST: Readonly<Record<Metric, number>> = {
   scheduledFunctionArgsBytes: limits.scheduledArgumentBytes,
 };
 const METRICS = Object.keys(MOST) as Metric[];
+const NOTHING = Object.fromEntries(METRICS.map((metric) => [metric, 0])) as Record<Metric, number>;
 /** What has been read stays read when a nested function's writes are taken back. */
 const READ_METRICS: readonly Metric[] = ["documentsRead", "bytesRead", "databaseQueries"];
 
@@ -35,7 +36,7 @@ export interface UsageMark {
 
 /** Counts what a transaction uses, with the functions it calls in turn. */
 export class TransactionUsage {
-  private used = Object.fromEntries(METRICS.map((metric) => [metric, 0])) as Record<Metric, number>;
+  private used: Record<Metric, number> = { ...NOTHING };
   private most: Record<Metric, number> = { ...MOST };
 
   /** Throws {@link FunctionError} when it is more than there may be. */

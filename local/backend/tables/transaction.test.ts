@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { addTable, newCatalog, type Catalog } from "./catalog";
 import { hitsRange } from "../values/keys";
 import { limits } from "../limits";
-import type { SerializedQuery } from "./table-query";
+import type { SerializedQuery } from "./serialized-query";
 import { MemoryStore } from "../testing/memory-store";
 import { rowsOf } from "../testing/rows";
 import { asDocument, Transaction } from "./transaction";

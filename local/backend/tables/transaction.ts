@@ -8,7 +8,8 @@ import { MergedKeys, type KeyScan } from "./merged-keys";
 import { SortedKeys } from "./sorted-keys";
 import type { StoreReader, Write } from "../store/store";
 import { TransactionUsage, type UsageMark } from "./transaction-usage";
-import { describeMismatch, findMismatch, type IdCheck } from "../values/validator";
+import { findMismatch, type IdCheck } from "../values/validator";
+import { describeMismatch } from "../values/validator-text";
 import { assertDocument, assertValue, sizeOf } from "../values/value-limits";
 
 /** The step between the creation times of documents inserted in one millisecond; exact in a float64. */

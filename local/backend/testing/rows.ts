@@ -1,4 +1,5 @@
-import { scan, type Row, type SerializedQuery } from "../tables/table-query";
+import type { SerializedQuery } from "../tables/serialized-query";
+import { scan, type Row } from "../tables/table-query";
 import type { Transaction } from "../tables/transaction";
 
 /** All rows of a query. */

@@ -7,7 +7,8 @@ import { formatBytes } from "../values/byte-size";
 import { newDocumentId } from "../values/document-id";
 import { FunctionError, type EncodedObject } from "../values/encoded-value";
 import { CATALOG, documentKey } from "../values/keys";
-import { describeMismatch, findMismatch } from "../values/validator";
+import { findMismatch } from "../values/validator";
+import { describeMismatch } from "../values/validator-text";
 import { assertDocument, sizeOf } from "../values/value-limits";
 import type { IncomingTable } from "./incoming";
 

@@ -1,7 +1,8 @@
 import { v } from "convex/values";
 import { describe, expect, it } from "vitest";
 import type { Encoded } from "./encoded-value";
-import { describeMismatch, findMismatch, type Validator } from "./validator";
+import { findMismatch, type Validator } from "./validator";
+import { describeMismatch } from "./validator-text";
 
 /** The JSON a validator of the `convex` package is pushed as. */
 const json = (validator: object): Validator => (validator as { json: Validator }).json;
@@ -31,6 +32,12 @@ describe("findMismatch", () => {
     expect(matches(validator, { b: 1 })).toBe(false);
     expect(matches(validator, { a: "x", c: 1 })).toBe(false);
     expect(matches(validator, integer)).toBe(false);
+  });
+
+  it("does not take what every object has for a field", () => {
+    expect(matches(v.object({ constructor: v.any() }), {})).toBe(false);
+    expect(matches(v.object({ toString: v.optional(v.string()) }), {})).toBe(true);
+    expect(matches(v.object({}), { valueOf: 1 })).toBe(false);
   });
 
   it("checks unions, records and arrays all the way down, and says where", () => {

@@ -11,6 +11,8 @@ export type Validator =
   | { type: "union"; value: Validator[] }
   | { type: "object"; value: Record<string, { fieldType: Validator; optional: boolean }> };
 
+type ValidatorOf<Type extends Validator["type"]> = Extract<Validator, { type: Type }>;
+
 /** Where and why a value does not match. */
 export interface Mismatch {
   path: string;
@@ -24,129 +26,123 @@ export type IdCheck = (id: string, tableName: string) => boolean;
 
 const KIND_OF_TYPE: Record<"bigint" | "commitTs" | "bytes", string> = { bigint: "int64", commitTs: "int64", bytes: "bytes" };
 
-/** The first way in which `value` does not match, or null. */
+/** The first way in which a value does not match the validator that this was made of, or null. */
+type Check = (value: Encoded, isId: IdCheck) => Mismatch | null;
+
+/** Checks by their validators, each made once: a validator is met again and again, by every row of an answer. */
+const checks = new WeakMap<Validator, Check>();
+
+/** The first way in which `value` does not match, or null. The validator must not be changed afterwards. */
 export function findMismatch(validator: Validator, value: Encoded, isId: IdCheck): Mismatch | null {
-  const fail = (reason = "Value does not match validator."): Mismatch => ({ path: "", reason, value, validator });
+  let check = checks.get(validator);
+  if (check === undefined) {
+    check = checkOf(validator);
+    checks.set(validator, check);
+  }
+  return check(value, isId);
+}
+
+function checkOf(validator: Validator): Check {
   switch (validator.type) {
     case "any":
-      return null;
+      return () => null;
     case "id":
-      return typeof value === "string" && isId(value, validator.tableName) ? null : fail();
+      return only(validator, (value, isId) => typeof value === "string" && isId(value, validator.tableName));
     case "string":
-      return typeof value === "string" ? null : fail();
+      return only(validator, (value) => typeof value === "string");
     case "boolean":
-      return typeof value === "boolean" ? null : fail();
+      return only(validator, (value) => typeof value === "boolean");
     case "null":
-      return value === null ? null : fail();
+      return only(validator, (value) => value === null);
     case "number":
-      return typeof value === "number" || kindOf(value).kind === "float64" ? null : fail();
+      return only(validator, (value) => typeof value === "number" || kindOf(value).kind === "float64");
     case "literal":
-      if (typeof validator.value === "string") return validator.value === value ? null : fail();
-      return compareValues(validator.value, value) === 0 ? null : fail();
+      return literalCheck(validator);
     case "array":
-      if (!Array.isArray(value)) return fail();
-      for (const [index, item] of value.entries()) {
-        const found = findMismatch(validator.value, item, isId);
-        if (found !== null) return within(`[${index}]`, found);
-      }
-      return null;
+      return arrayCheck(validator);
     case "union":
-      return validator.value.some((member) => findMismatch(member, value, isId) === null) ? null : fail();
+      return unionCheck(validator);
     case "record":
-      if (!isPlainObject(value)) return fail();
-      for (const name in value) {
-        const found = findMismatch(validator.keys, name, isId) ?? findMismatch(validator.values.fieldType, value[name] ?? null, isId);
-        if (found !== null) return within(`.${name}`, found);
-      }
-      return null;
+      return recordCheck(validator);
     case "object":
-      return isPlainObject(value) ? objectMismatch(validator, value, isId, fail) : fail();
-    default:
-      return kindOf(value).kind === KIND_OF_TYPE[validator.type] ? null : fail();
+      return objectCheck(validator);
+    default: {
+      const kind = KIND_OF_TYPE[validator.type];
+      return only(validator, (value) => kindOf(value).kind === kind);
+    }
   }
 }
 
-function objectMismatch(
-  validator: Extract<Validator, { type: "object" }>,
-  value: Record<string, Encoded>,
-  isId: IdCheck,
-  fail: (reason: string) => Mismatch,
-): Mismatch | null {
-  for (const name in validator.value) {
-    const field = validator.value[name];
-    if (field === undefined) continue;
-    const inner = Object.hasOwn(value, name) ? value[name] : undefined;
-    if (inner === undefined) {
-      if (field.optional) continue;
-      return fail(`Object is missing the required field \`${name}\`. Consider wrapping the field validator in \`v.optional(...)\` if this is expected.`);
+function only(validator: Validator, matches: (value: Encoded, isId: IdCheck) => boolean): Check {
+  return (value, isId) => (matches(value, isId) ? null : mismatch(validator, value));
+}
+
+function literalCheck(validator: ValidatorOf<"literal">): Check {
+  const literal = validator.value;
+  if (typeof literal === "string") return only(validator, (value) => value === literal);
+  return only(validator, (value) => value === literal || compareValues(literal, value) === 0);
+}
+
+function arrayCheck(validator: ValidatorOf<"array">): Check {
+  const check = checkOf(validator.value);
+  return (value, isId) => {
+    if (!Array.isArray(value)) return mismatch(validator, value);
+    let index = 0;
+    for (const item of value) {
+      const found = check(item, isId);
+      if (found !== null) return within(`[${index}]`, found);
+      index++;
     }
-    const found = findMismatch(field.fieldType, inner, isId);
-    if (found !== null) return within(`.${name}`, found);
-  }
-  for (const name in value) {
-    if (!Object.hasOwn(validator.value, name)) return fail(`Object contains extra field \`${name}\` that is not in the validator.`);
-  }
-  return null;
+    return null;
+  };
+}
+
+function unionCheck(validator: ValidatorOf<"union">): Check {
+  const members = validator.value.map(checkOf);
+  return (value, isId) => {
+    for (const check of members) if (check(value, isId) === null) return null;
+    return mismatch(validator, value);
+  };
+}
+
+function recordCheck(validator: ValidatorOf<"record">): Check {
+  const [checkName, checkField] = [checkOf(validator.keys), checkOf(validator.values.fieldType)];
+  return (value, isId) => {
+    if (!isPlainObject(value)) return mismatch(validator, value);
+    for (const name in value) {
+      const found = checkName(name, isId) ?? checkField(value[name] ?? null, isId);
+      if (found !== null) return within(`.${name}`, found);
+    }
+    return null;
+  };
+}
+
+function objectCheck(validator: ValidatorOf<"object">): Check {
+  const fields = Object.entries(validator.value).map(([name, { fieldType, optional }]) => ({ name, optional, check: checkOf(fieldType) }));
+  const known = new Set(Object.keys(validator.value));
+  return (value, isId) => {
+    if (!isPlainObject(value)) return mismatch(validator, value);
+    for (const { name, optional, check } of fields) {
+      const inner = Object.hasOwn(value, name) ? value[name] : undefined;
+      if (inner === undefined) {
+        if (optional) continue;
+        return mismatch(validator, value, `Object is missing the required field \`${name}\`. Consider wrapping the field validator in \`v.optional(...)\` if this is expected.`);
+      }
+      const found = check(inner, isId);
+      if (found !== null) return within(`.${name}`, found);
+    }
+    for (const name in value) {
+      if (!known.has(name)) return mismatch(validator, value, `Object contains extra field \`${name}\` that is not in the validator.`);
+    }
+    return null;
+  };
+}
+
+function mismatch(validator: Validator, value: Encoded, reason = "Value does not match validator."): Mismatch {
+  return { path: "", reason, value, validator };
 }
 
 /** A mismatch inside of something, as seen from outside. */
 function within(step: string, found: Mismatch): Mismatch {
   return { ...found, path: step + found.path };
-}
-
-/** A mismatch as text of several lines, for the person who wrote the function. */
-export function describeMismatch({ path, reason, value, validator }: Mismatch): string {
-  const where = path === "" ? "" : `Path: ${path}\n`;
-  const what = reason.startsWith("Object") ? "\nObject" : "Value";
-  return `${reason}\n${where}${what}: ${shorten(describeValue(value))}\nValidator: ${describeValidator(validator)}`;
-}
-
-/** A value as Convex's messages show it: `{name: "a", rank: 1.0}`. */
-function describeValue(value: Encoded | undefined): string {
-  const typed = kindOf(value);
-  switch (typed.kind) {
-    case "float64":
-      return Number.isInteger(typed.value) ? typed.value.toFixed(1) : String(typed.value);
-    case "int64":
-      return String(typed.value);
-    case "array":
-      return `[${typed.value.map(describeValue).join(", ")}]`;
-    case "object":
-      return `{${Object.entries(typed.value).map(([name, inner]) => `${/^\w+$/.test(name) ? name : JSON.stringify(name)}: ${describeValue(inner)}`).join(", ")}}`;
-    default:
-      return JSON.stringify(value) ?? "undefined";
-  }
-}
-
-function shorten(text: string): string {
-  return text.length > 1000 ? `${text.slice(0, 1000)}…` : text;
-}
-
-/** A validator as the code that makes it. */
-export function describeValidator(validator: Validator): string {
-  switch (validator.type) {
-    case "number":
-      return "v.float64()";
-    case "bigint":
-      return "v.int64()";
-    case "literal":
-      return `v.literal(${JSON.stringify(validator.value)})`;
-    case "id":
-      return `v.id(${JSON.stringify(validator.tableName)})`;
-    case "array":
-      return `v.array(${describeValidator(validator.value)})`;
-    case "record":
-      return `v.record(${describeValidator(validator.keys)}, ${describeValidator(validator.values.fieldType)})`;
-    case "union":
-      return `v.union(${validator.value.map(describeValidator).join(", ")})`;
-    case "object": {
-      const fields = Object.entries(validator.value).map(([name, { fieldType, optional }]) => {
-        const inner = describeValidator(fieldType);
-        return `${name}: ${optional ? `v.optional(${inner})` : inner}`;
-      });
-      return `v.object({${fields.join(", ")}})`;
-    }
-    default:
-      return `v.${validator.type}()`;
-  }
 }

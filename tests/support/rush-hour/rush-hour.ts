@@ -114,8 +114,12 @@ function notifications({ sandbox, backend }: Workplace, webServers: number, roun
 function minute(backend: TestBackend): Promise<unknown>[] {
   const admin = adminClient(backend);
   const { sync, webhooks, monitoring } = internal;
-  const ticks = [sync.sweep.sweep, sync.polling.tick, webhooks.schedule.tick, sync.dispatcher.dispatch];
-  return [...ticks.map((tick) => admin.mutation(tick as never, {} as never, { skipQueue: true })), admin.action(monitoring.tick.run as never, {} as never)];
+  const mutations = [sync.polling.tick, webhooks.schedule.tick, sync.dispatcher.dispatch];
+  const actions = [sync.sweep.sweep, monitoring.tick.run];
+  return [
+    ...mutations.map((tick) => admin.mutation(tick as never, {} as never, { skipQueue: true })),
+    ...actions.map((tick) => admin.action(tick as never, {} as never)),
+  ];
 }
 
 function clicks({ visitor: { client }, connectionId, calendarIds }: Resident, round: number): Promise<unknown>[] {

@@ -1,3 +1,4 @@
+import { BLANK_EVENT } from "../../blank-event";
 import type { UnifiedEvent } from "../../model";
 import { inTermsOf } from "../../recurrence-match";
 import { localOf, recurrenceKey } from "../../time";
@@ -205,8 +206,4 @@ function inForce(standing: readonly Standing[], key: string): Standing | null {
 
 /** What a VEVENT without properties says; its start is one that no event has, so that it is always written. */
 const NOWHERE = { kind: "date", date: "0000-00-00" } as const;
-const BLANK: UnifiedEvent = {
-  iCalUID: "", recurrenceId: null, title: "", description: null, location: null, url: null, start: NOWHERE, end: NOWHERE, status: "confirmed",
-  transparency: "opaque", visibility: "default", purpose: "default", color: null, categories: [], recurrence: null, organizer: null, attendees: [],
-  ownResponse: null, reminders: null, conference: null, attachments: [], sequence: 0, extended: null, warnings: [],
-};
+const BLANK: UnifiedEvent = { ...BLANK_EVENT, iCalUID: "", recurrenceId: null, start: NOWHERE, end: NOWHERE, sequence: 0 };

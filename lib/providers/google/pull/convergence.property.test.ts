@@ -1,13 +1,10 @@
 import fc from "fast-check";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import type { GoogleDesk } from "../../../../local/sandbox/google/desk";
-import { startSandbox, type Sandbox } from "../../../../local/sandbox/sandbox";
-import { emptyWorld, NORA } from "../../../../local/sandbox/testing/empty-world";
-import { connected } from "../../../../local/sandbox/testing/google-client";
 import { happen, type Happening, happening } from "../../../../local/sandbox/testing/happenings";
-import type { CalendarProvider, PullPage, PullRequest, RemoteChange } from "../../port";
+import type { PullPage, PullRequest, RemoteChange } from "../../port";
 import { knownOf } from "../../testing/known";
-import { googleProvider } from "../provider";
+import { historyAccount, type HistoryAccount } from "../testing/history-account";
 
 /** What somebody who only ever applies changes has of a calendar. */
 interface Reader {
@@ -63,21 +60,14 @@ const expiry = fc.record({ do: fc.constant("expireCursors" as const) });
 const history = fc.array(fc.oneof({ weight: 12, arbitrary: happening }, { weight: 4, arbitrary: pull }, { weight: 1, arbitrary: expiry }), { minLength: 5, maxLength: 40 });
 
 describe("a reader who applies what each run finds", () => {
-  let sandbox: Sandbox;
-  let accessToken: string;
-  beforeAll(async () => {
-    sandbox = await startSandbox({ port: 0, world: emptyWorld() });
-    sandbox.control.google.changeSettings({ callsPerMinute: 1_000_000, callsPerMinutePerUser: 1_000_000 });
-    ({ accessToken } = sandbox.control.google.connect(NORA.email, ["https://www.googleapis.com/auth/calendar"]));
+  let account: HistoryAccount;
+  historyAccount((given) => {
+    account = given;
   });
-  afterAll(() => sandbox.stop());
-
-  const open = (pageSize: number): CalendarProvider =>
-    googleProvider({ accessToken: async () => ({ kind: "token", accessToken }), sandboxUrl: sandbox.url, pageSizes: { first: pageSize, later: pageSize } });
 
   /** One run, as far as it comes; the cursor moves with its last page only. */
   async function run(reader: Reader, calendar: string, { pageSize, breakAfter }: { pageSize: number; breakAfter: number | null }, onPage: (page: PullPage) => void): Promise<void> {
-    const provider = open(pageSize);
+    const provider = account.open(pageSize);
     const known = new Map([...reader.resources.keys(), ...reader.holes.keys()].map((remoteId) => [remoteId, ""]));
     const request: PullRequest = { calendarRemoteId: calendar, mode: reader.cursor === null ? "full" : "incremental", cursor: reader.cursor, pageToken: null, known: knownOf(known), pageSize };
     let pages = 0;
@@ -98,11 +88,10 @@ describe("a reader who applies what each run finds", () => {
   }
 
   it("has in the end what a fresh reading has", async () => {
-    const { google: desk } = sandbox.control;
-    const api = connected(sandbox, NORA.email);
+    const { desk, newCalendar } = account;
     await fc.assert(
       fc.asyncProperty(history, async (steps) => {
-        const calendar = (await api.calendars.insert({ requestBody: { summary: "History", timeZone: NORA.timeZone } })).data.id ?? "";
+        const calendar = await newCalendar();
         const reader: Reader = { resources: new Map(), holes: new Map(), cursor: null };
         let count = 0;
         const happens = (each: Happening) => happen(desk, calendar, each, (count += 1));

@@ -1,3 +1,4 @@
+import { BLANK_EVENT } from "../../../../../lib/events/blank-event";
 import { expand, type Occurrence } from "../../../../../lib/events/expand";
 import { type EventTime, type UnifiedEvent } from "../../../../../lib/events/model";
 import { instantOf, recurrenceKey } from "../../../../../lib/events/time";
@@ -50,30 +51,5 @@ export function touches(event: StoredEvent, window: Window): boolean {
 
 /** What the expansion reads, and nothing else. */
 function asUnified({ iCalUID, start, end, recurrence, sequence }: StoredEvent): UnifiedEvent {
-  return {
-    iCalUID,
-    recurrenceId: null,
-    title: "",
-    description: null,
-    location: null,
-    url: null,
-    start,
-    end,
-    status: "confirmed",
-    transparency: "opaque",
-    visibility: "default",
-    purpose: "default",
-    color: null,
-    categories: [],
-    recurrence: recurrence.length === 0 ? null : readRecurrence(recurrence, start),
-    organizer: null,
-    attendees: [],
-    ownResponse: null,
-    reminders: null,
-    conference: null,
-    attachments: [],
-    sequence,
-    extended: null,
-    warnings: [],
-  };
+  return { ...BLANK_EVENT, iCalUID, recurrenceId: null, start, end, recurrence: recurrence.length === 0 ? null : readRecurrence(recurrence, start), sequence };
 }
