@@ -33,7 +33,7 @@ function useTimes(window: WindowName): { axis: (at: number) => string; full: (at
 
 const axes = (axis: (at: number) => string) => ({
   x: { dataKey: "startAt", tickFormatter: axis, tick: TICK, tickLine: false, axisLine: false, minTickGap: 48, height: 22 },
-  y: { tick: TICK, tickLine: false, axisLine: false, width: 44, tickCount: 5 },
+  y: { tick: TICK, tickLine: false, axisLine: false, width: 56, tickCount: 5 },
 });
 
 /** From due to done, the middle and the slow end. */
