@@ -10,6 +10,7 @@ import { firstOfMonth, meetings, OWNER, worldOf } from "./support/worlds";
 
 const DAYS = 600;
 const LOOK_EVERY_MS = 20;
+const PATIENCE_MS = 60_000;
 
 const callsOf = (usage: Usage, path: string): number => usage[path]?.calls ?? 0;
 /** A run may begin a moment after its notification: a calendar is not read twice in half a second. */
@@ -39,7 +40,11 @@ async function oneChange(size: number, { note }: PartPlan): Promise<Measurement[
       const before = await meter.read();
       const isOver = (now: Usage) => runsEnded(now) > runsEnded(before) && dispatches(now) >= dispatches(before) + DISPATCHES_OF_A_RUN;
       google.changeEvent(OWNER.email, event?.id ?? "", { summary: title });
-      while (!isOver(await meter.read())) await sleep(LOOK_EVERY_MS);
+      const deadline = performance.now() + PATIENCE_MS;
+      while (!isOver(await meter.read())) {
+        if (performance.now() > deadline) throw new Error(`The change to ${title} was not followed by a run and ${DISPATCHES_OF_A_RUN} dispatches within a minute.`);
+        await sleep(LOOK_EVERY_MS);
+      }
       await idle();
       await untilQuiet(admin);
     };

@@ -26,13 +26,12 @@ export const dispatch = internalMutation({
   returns: v.number(),
   handler: async (ctx, { at = Date.now() }): Promise<number> => {
     const now = Math.min(at, Date.now()) - SETTLED_MS;
-    let due = await dueLanes(ctx, now, 1);
-    if (due.length === 0) return 0;
+    if ((await dueLanes(ctx, now, 1)).length === 0) return 0;
     const slots = await Slots.at(ctx, now);
     let claimed = 0;
     let looked = 0;
     while (slots.free > 0) {
-      due = await dueLanes(ctx, now, slots.free + 1);
+      const due = await dueLanes(ctx, now, slots.free + 1);
       const served = await serve(ctx, due, slots, { now, looked });
       looked += due.length;
       claimed += served;

@@ -4,8 +4,8 @@ import type { MutationCtx } from "../_generated/server";
 
 /*
  * The line of organizations with waiting work. An organization stands in it once, however
- * much it has waiting, and goes to the back after each claim: a noisy one is stepped over,
- * never scanned past.
+ * much it has waiting, and where others stand there too it goes to the back after each claim: a
+ * noisy one is stepped over, never scanned past.
  *
  * The dispatcher is woken by whoever moves a lane's turn to an earlier time. Where the turn
  * was as early already, somebody has woken it for that.

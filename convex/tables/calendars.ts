@@ -1,7 +1,7 @@
 import { defineTable } from "convex/server";
 import { v } from "convex/values";
 import { issue } from "../validators/problem";
-import { accessRole } from "../validators/remote";
+import { remoteCalendar } from "../validators/remote";
 
 export const calendars = {
   /** One remote calendar. Written by the calendar list sync and by its owner's settings. */
@@ -9,12 +9,7 @@ export const calendars = {
     orgId: v.id("organizations"),
     ownerUserId: v.id("users"),
     providerConfigId: v.id("providerConfigs"),
-    remoteId: v.string(),
-    name: v.string(),
-    description: v.union(v.string(), v.null()),
-    color: v.union(v.string(), v.null()),
-    timeZone: v.union(v.string(), v.null()),
-    accessRole,
+    ...remoteCalendar.fields,
     visible: v.boolean(),
     /** How changes arrive. */
     strategy: v.union(v.literal("webhook"), v.literal("polling"), v.literal("hybrid")),

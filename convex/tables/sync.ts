@@ -70,7 +70,7 @@ export const sync = {
   /** One row per organization with waiting work: the line in which they stand. */
   queueLanes: defineTable({
     orgId: v.id("organizations"),
-    /** When this organization's next turn is due: never before it was last served. */
+    /** When this organization's next turn is due. */
     turnAt: v.number(),
     /** Zero for never. What follows the point tells the order of those that were served in one go. */
     lastServedAt: v.number(),
