@@ -145,6 +145,12 @@ const FUNCTIONS: Record<string, Entry> = {
     nobody: unauthenticated,
     somebodyElse: missing,
   },
+  "connections/manage:rebuild": {
+    kind: "mutation",
+    args: ({ connectionId }) => ({ connectionId }),
+    nobody: unauthenticated,
+    somebodyElse: missing,
+  },
   "connections/manage:pause": {
     kind: "mutation",
     args: ({ connectionId }) => ({ connectionId }),

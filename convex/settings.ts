@@ -7,11 +7,15 @@ import type { Thresholds } from "../lib/monitoring/rules";
  */
 
 function positiveInteger(name: string, fallback: number): number {
+  return wholeNumber(name, fallback, 1);
+}
+
+function wholeNumber(name: string, fallback: number, least: number): number {
   const text = process.env[name];
   if (text === undefined || text === "") return fallback;
   const value = Number(text);
-  if (!Number.isInteger(value) || value <= 0) {
-    throw new Error(`${name} must be a whole number above 0, not "${text}".`);
+  if (!Number.isInteger(value) || value < least) {
+    throw new Error(`${name} must be a whole number from ${least}, not "${text}".`);
   }
   return value;
 }
@@ -43,6 +47,9 @@ export const retryCap = () => process.env.SYNC_MAX_RETRIES;
 
 /** Resources that one mutation applies. */
 export const batchSize = () => positiveInteger("BATCH_SIZE", 50);
+
+/** Pause of a run between two mutations that apply resources, milliseconds. */
+export const batchDelayMs = () => wholeNumber("BATCH_DELAY_MS", 0, 0);
 
 /** Whether notifications are switched off for everybody: every calendar is polled then. */
 export const pollingOnly = () => process.env.SYNC_POLLING_ONLY === "1";

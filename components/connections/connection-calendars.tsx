@@ -4,7 +4,7 @@ import { calendarStatus, isRetrying } from "@/components/calendar/calendar-statu
 import type { Calendar, CalendarState } from "@/components/calendar/calendars";
 import { Callout } from "@/components/ui/callout";
 import { CalendarArrival } from "./calendar-arrival";
-import { CalendarMenu } from "./calendar-menu";
+import { CalendarMenu } from "./rebuild-menus";
 import { HeldNotice } from "./held-notice";
 import { UnreadableEvents } from "./unreadable-events";
 import type { Connection } from "./use-connections";

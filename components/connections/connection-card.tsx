@@ -13,6 +13,7 @@ import { healthOf } from "./connection-health";
 import { countOf } from "./count-words";
 import { importProgress, importShare } from "./import-progress";
 import { SignInAgain } from "./oauth/sign-in-again";
+import { ConnectionMenu } from "./rebuild-menus";
 import { ReconnectForm } from "./reconnect-form";
 import type { Connection } from "./use-connections";
 
@@ -94,6 +95,11 @@ export function ConnectionCard({ connection, calendars, states, isFresh }: Conne
         <Badge tone={health.tone} className="mt-px self-start">
           {health.label}
         </Badge>
+        {connection.status === "active" || connection.status === "degraded" ? (
+          <span className="-my-1 -ml-1.5 self-start">
+            <ConnectionMenu connection={connection} />
+          </span>
+        ) : null}
       </div>
       {connection.status === "reconnect_required" && signsIn ? <SignInAgain connection={connection} /> : null}
       {connection.status === "reconnect_required" && !signsIn ? <ReconnectForm connection={connection} /> : null}

@@ -11,6 +11,7 @@ import { useAttentionCount } from "@/components/workspace/use-attention-count";
 import { ConnectDialog } from "./connect-dialog";
 import { ConnectionCard } from "./connection-card";
 import { countOf } from "./count-words";
+import { importProgress } from "./import-progress";
 import { OutcomeNotice } from "./oauth/outcome-notice";
 import { type Connection, useConnections } from "./use-connections";
 
@@ -47,14 +48,17 @@ function Summary({ connections }: { connections: readonly Connection[] }) {
   const calendars = useCalendars() ?? [];
   const states = useCalendarStates();
   const attention = useAttentionCount();
-  const events = [...(states?.values() ?? [])].reduce((sum, state) => sum + (state.resources ?? state.progress?.done ?? 0), 0);
+  const all = [...(states?.values() ?? [])];
+  const events = all.reduce((sum, state) => sum + (state.resources ?? state.progress?.done ?? 0), 0);
+  const isImporting = importProgress(all) !== null;
   return (
     <div className="mb-5">
       <h2 className="text-20 font-semibold tracking-[-0.015em]">
         {countOf(connections.length, "account")}, {countOf(calendars.length, "calendar")}
       </h2>
       <p className="mt-0.5 text-fg-2 tabular-nums">
-        {countOf(events, "event")} so far.
+        {countOf(events, "event")}
+        {isImporting ? " so far." : "."}
         {attention === 1 ? " One account needs you." : null}
         {attention > 1 ? ` ${attention} accounts need you.` : null}
       </p>

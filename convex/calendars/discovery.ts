@@ -9,6 +9,8 @@ import { syncTokenOf } from "./progress";
 import { removeCalendar } from "./removal";
 
 const CALENDARS = 500;
+/** Calendars that one list takes away; should more be gone, the next list takes them. */
+const GONE_AT_ONCE = 100;
 
 type Remote = Infer<typeof remoteCalendar>;
 
@@ -44,7 +46,7 @@ export const apply = internalMutation({
       });
     }
     if (calendars.length > 0) {
-      for (const gone of left.values()) await removeCalendar(ctx, gone);
+      for (const gone of [...left.values()].slice(0, GONE_AT_ONCE)) await removeCalendar(ctx, gone);
     }
     return true;
   },

@@ -29,11 +29,13 @@ export const hold = internalMutation({
     const { calendarId } = job;
     const state = await syncStateOf(ctx, calendarId);
     if (state !== null) {
+      // Somebody may have let them through while this run was on its way: then the next one is to know it.
+      const released = state.releasedDeletions !== null && state.releasedDeletions >= deletions ? state.releasedDeletions : null;
       await ctx.db.patch(state._id, {
         phase: "held",
         progress: null,
         held: { deletions, known },
-        releasedDeletions: null,
+        releasedDeletions: released,
         lastAttemptAt: Date.now(),
       });
     }

@@ -1,6 +1,9 @@
 import { v } from "convex/values";
+import { internal } from "../_generated/api";
 import type { Doc, Id } from "../_generated/dataModel";
-import { mutation, type MutationCtx } from "../_generated/server";
+import { internalMutation, mutation, type MutationCtx } from "../_generated/server";
+import { stateOf } from "../connections/ownership";
+import { audit } from "../monitoring/audit";
 import { enqueue } from "../sync/enqueue";
 import { requireCalendar } from "./ownership";
 import { syncTokenOf } from "./progress";
@@ -10,8 +13,32 @@ export const request = mutation({
   args: { calendarId: v.id("calendars") },
   returns: v.null(),
   handler: async (ctx, { calendarId }) => {
-    await requireCalendar(ctx, calendarId);
+    const { caller, calendar } = await requireCalendar(ctx, calendarId);
     await beginRepair(ctx, calendarId, "critical");
+    const object = { kind: "calendar" as const, id: calendarId };
+    await audit(ctx, { actor: caller.user._id, action: "rebuild_requested", object, outcome: "done", owner: calendar });
+    return null;
+  },
+});
+
+/** Calendars of one step. */
+const CALENDARS_PER_STEP = 100;
+
+/** Has the next read of every calendar of an account be a full one, a step at a time, and asks for them unless it has come to rest meanwhile. */
+export const step = internalMutation({
+  args: { providerConfigId: v.id("providerConfigs"), cursor: v.union(v.string(), v.null()) },
+  returns: v.null(),
+  handler: async (ctx, { providerConfigId, cursor }) => {
+    const { page, isDone, continueCursor } = await ctx.db
+      .query("calendars")
+      .withIndex("by_providerConfigId_remoteId", (q) => q.eq("providerConfigId", providerConfigId))
+      .paginate({ cursor, numItems: CALENDARS_PER_STEP });
+    for (const { _id } of page) await forgetCursor(ctx, _id);
+    const state = await stateOf(ctx, providerConfigId);
+    if (!isDone) await ctx.scheduler.runAfter(0, internal.calendars.rebuild.step, { providerConfigId, cursor: continueCursor });
+    else if (state?.status === "active" || state?.status === "degraded") {
+      await enqueue(ctx, { orgId: state.orgId, providerConfigId, calendarId: null, type: "refresh_calendar_list", priority: "critical" });
+    }
     return null;
   },
 });

@@ -4,6 +4,8 @@ import type { Doc } from "../_generated/dataModel";
 import { internalMutation, type MutationCtx } from "../_generated/server";
 import { endWatch } from "../webhooks/watches";
 import { closeAlertsOfCalendar } from "../monitoring/alerts/fromJobs";
+import { discardLettersOn } from "../monitoring/jobs/deadLetters";
+import { cancelWorkOn } from "../sync/endWork";
 
 const ROWS_PER_STEP = 500;
 
@@ -21,6 +23,8 @@ export async function removeCalendar(
     if (row !== null) await ctx.db.delete(row._id);
   }
   await ctx.db.delete(calendarId);
+  await cancelWorkOn(ctx, { providerConfigId, calendarId });
+  await discardLettersOn(ctx, { providerConfigId, calendarId });
   await closeAlertsOfCalendar(ctx, calendarId);
   await ctx.scheduler.runAfter(0, internal.calendars.removal.step, { calendarId });
 }

@@ -3,7 +3,7 @@ import type { Doc } from "../_generated/dataModel";
 import { query, type QueryCtx } from "../_generated/server";
 import { findCaller } from "../accounts/caller";
 import { issue } from "../validators/problem";
-import { watchOf } from "../webhooks/watches";
+import { watchOf, type Watch } from "../webhooks/watches";
 import { UNREADABLE_SHOWN } from "./unreadable";
 
 const CALENDARS = 500;
@@ -81,6 +81,11 @@ async function describe(
     error: state.error,
     unreadable: unreadable.length,
     held: state.held,
-    arrival: watch && { mode: watch.mode, reason: watch.reason, renewsAt: watch.mode === "webhook" ? watch.watchAt : null },
+    arrival: watch && arrivalOf(watch),
   };
+}
+
+function arrivalOf({ mode, reason, unwatchable, watchAt }: Watch): Infer<typeof calendarState>["arrival"] {
+  const isBeingTried = mode === "polling" && reason === null && !unwatchable;
+  return isBeingTried ? null : { mode, reason, renewsAt: mode === "webhook" ? watchAt : null };
 }

@@ -5,6 +5,7 @@ import { findCaller } from "../accounts/caller";
 import { profileOf } from "../../lib/providers/profiles";
 import { connectionStatus } from "../validators/connection";
 import { issue } from "../validators/problem";
+import { watchesOf } from "../webhooks/watches";
 import { connectionLabel } from "./label";
 import { stateOf } from "./ownership";
 
@@ -65,7 +66,7 @@ async function describe(
     reason: state.reason,
     syncing: await isSyncing(ctx, config._id),
     lastSyncAt: await lastSyncAt(ctx, config._id),
-    nextSyncAt: state.nextSyncAt,
+    nextSyncAt: await nextSyncAt(ctx, state),
     connectedAt: config._creationTime,
   };
 }
@@ -81,6 +82,14 @@ async function isSyncing(ctx: QueryCtx, id: Id<"providerConfigs">): Promise<bool
     if (job !== null) return true;
   }
   return false;
+}
+
+/** The next read that nothing has to announce: of the list, or of a calendar that is polled by itself; null where the account rests. */
+async function nextSyncAt(ctx: QueryCtx, state: Doc<"connectionState">): Promise<number | null> {
+  if (state.nextSyncAt === null) return null;
+  const watches = await watchesOf(ctx, state.providerConfigId);
+  const polls = watches.flatMap(({ mode, readAt }) => (mode === "polling" && readAt !== null ? [readAt] : []));
+  return Math.min(state.nextSyncAt, ...polls);
 }
 
 /** The oldest last success of its calendars: up to here, all of the account is in step. */

@@ -1,4 +1,5 @@
 import { ConvexError, v } from "convex/values";
+import { internal } from "../_generated/api";
 import type { Doc } from "../_generated/dataModel";
 import { mutation, type MutationCtx } from "../_generated/server";
 import type { AuditAction } from "../../lib/monitoring/audit-actions";
@@ -6,7 +7,7 @@ import type { Caller } from "../accounts/caller";
 import { audit } from "../monitoring/audit";
 import { enqueue } from "../sync/enqueue";
 import { closeBreaker } from "../sync/breaker";
-import { cancelWaiting } from "../sync/health";
+import { cancelUnfinished } from "../sync/endWork";
 import { listIntervalMs, wakeWatches } from "../webhooks/watches";
 import { connectionLabel } from "./label";
 import { requireConnection } from "./ownership";
@@ -25,7 +26,21 @@ export const syncNow = mutation({
   },
 });
 
-/** Lets the account rest: what is here stays, nothing is read until somebody resumes it. */
+/** Reads the calendar list and every calendar of the account in full: what differs from the provider is mended, what is right is not touched. */
+export const rebuild = mutation({
+  args: { connectionId: v.id("providerConfigs") },
+  returns: v.null(),
+  handler: async (ctx, { connectionId }) => {
+    const { caller, config, state } = await requireConnection(ctx, connectionId);
+    requireUsable(state);
+    await closeBreaker(ctx, connectionId);
+    await ctx.scheduler.runAfter(0, internal.calendars.rebuild.step, { providerConfigId: connectionId, cursor: null });
+    await note(ctx, caller, config, "rebuild_requested");
+    return null;
+  },
+});
+
+/** Lets the account rest: what is here stays, nothing is read until somebody resumes it, also of what is being read now. */
 export const pause = mutation({
   args: { connectionId: v.id("providerConfigs") },
   returns: v.null(),
@@ -33,7 +48,7 @@ export const pause = mutation({
     const { caller, config, state } = await requireConnection(ctx, connectionId);
     if (state.status !== "active" && state.status !== "degraded") return null;
     await ctx.db.patch(state._id, { status: "paused", reason: null, nextSyncAt: null });
-    await cancelWaiting(ctx, connectionId);
+    await cancelUnfinished(ctx, connectionId);
     await note(ctx, caller, config, "connection_paused");
     return null;
   },

@@ -7,12 +7,14 @@ import { closeAlertsOfConnection } from "../monitoring/alerts/fromJobs";
 import { foldTurns } from "../monitoring/metrics/fold";
 import { forgetHealth } from "../monitoring/metrics/lastSeen";
 import { closeBreaker } from "../sync/breaker";
-import { cancelWaiting } from "../sync/health";
+import { cancelWaiting } from "../sync/endWork";
 import { endWatch } from "../webhooks/watches";
 import { forgetSecrets } from "./credentials/forgetting";
 import { stateOf } from "./ownership";
 
 const ROWS_PER_STEP = 200;
+/** Each takes its channels, jobs and alerts with it. */
+const CALENDARS_PER_STEP = 50;
 
 /** Forgets a connection's secret and stops its work at once; its data goes step by step. Once begun, nothing more happens. */
 export async function beginRemoval(ctx: MutationCtx, providerConfigId: Id<"providerConfigs">): Promise<void> {
@@ -37,7 +39,7 @@ export const step = internalMutation({
     const calendars = await ctx.db
       .query("calendars")
       .withIndex("by_providerConfigId_remoteId", (q) => q.eq("providerConfigId", providerConfigId))
-      .take(ROWS_PER_STEP);
+      .take(CALENDARS_PER_STEP);
     for (const calendar of calendars) await removeCalendar(ctx, calendar);
     await endWatch(ctx, providerConfigId, null);
     await closeBreaker(ctx, providerConfigId);
@@ -47,7 +49,7 @@ export const step = internalMutation({
       .take(ROWS_PER_STEP);
     await foldTurns(ctx, jobs);
     for (const job of jobs) await ctx.db.delete(job._id);
-    if (calendars.length === ROWS_PER_STEP || jobs.length === ROWS_PER_STEP) {
+    if (calendars.length === CALENDARS_PER_STEP || jobs.length === ROWS_PER_STEP) {
       await ctx.scheduler.runAfter(0, internal.connections.removal.step, { providerConfigId });
       return null;
     }

@@ -60,7 +60,7 @@ export const page = internalMutation({
         mappingIds: [...toProject],
       });
     }
-    await advance(ctx, target.calendarId, position, full ? 0 : page.added);
+    await advance(ctx, target.calendarId, position, { full, added: page.added });
     return count;
   },
 });

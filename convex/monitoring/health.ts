@@ -5,6 +5,7 @@ import { totalOf } from "../../lib/monitoring/figures";
 import { isSyncing } from "../../lib/monitoring/health";
 import { RATE_WINDOW_MINUTES } from "../../lib/monitoring/rules";
 import { alertThresholds } from "../settings";
+import { oldestDueMs } from "../sync/oldestDue";
 import { notificationFacts } from "./facts";
 import { lastSeenOfAll } from "./metrics/lastSeen";
 import { DEPLOYMENT, readSpans } from "./metrics/spanRows";
@@ -15,7 +16,7 @@ const COUNTED = 100;
 const health = v.object({
   syncing: v.boolean(),
   queue: v.object({
-    /** How long the oldest due job has waited, milliseconds; null where none is due. */
+    /** How long the oldest job has waited that might have started, milliseconds; null where none is due. */
     oldestMs: v.union(v.number(), v.null()),
     processing: v.number(),
     /** Dead letters, up to 100. */
@@ -35,11 +36,7 @@ export const check = query({
     requireServer(secret);
     const now = Date.now();
     const since = now - RATE_WINDOW_MINUTES * 60_000;
-    const oldest = await ctx.db
-      .query("syncJobs")
-      .withIndex("by_waiting_scheduledAt", (q) => q.eq("waiting", true).lte("scheduledAt", now))
-      .first();
-    const oldestMs = oldest && now - oldest.scheduledAt;
+    const oldestMs = await oldestDueMs(ctx, now);
     const inStatus = async (status: "processing" | "failed") =>
       (
         await ctx.db

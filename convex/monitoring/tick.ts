@@ -53,5 +53,5 @@ async function lateConnections(ctx: ActionCtx): Promise<LateConnection[]> {
 }
 
 function together(a: LateConnection, b: LateConnection): LateConnection {
-  return { ...a, calendars: a.calendars + b.calendars, lagMs: Math.max(a.lagMs, b.lagMs) };
+  return { ...a, calendars: a.calendars + b.calendars, lagMs: Math.max(a.lagMs, b.lagMs), justAsked: a.justAsked && b.justAsked };
 }

@@ -1,5 +1,5 @@
 import type { Doc, Id } from "../_generated/dataModel";
-import type { MutationCtx } from "../_generated/server";
+import type { MutationCtx, QueryCtx } from "../_generated/server";
 import { OPEN_FROM, openUntil, PROBE_MS } from "../../lib/queue/breaker";
 import { joinLine } from "./lanes";
 
@@ -9,7 +9,7 @@ import { joinLine } from "./lanes";
  */
 
 async function find(
-  ctx: Pick<MutationCtx, "db">,
+  ctx: Pick<QueryCtx, "db">,
   providerConfigId: Id<"providerConfigs">,
 ): Promise<Doc<"connectionBreakers"> | null> {
   return await ctx.db
@@ -42,8 +42,13 @@ export async function blockedUntil(
   providerConfigId: Id<"providerConfigs">,
   now: number,
 ): Promise<number | null> {
-  const until = (await find(ctx, providerConfigId))?.openUntil ?? null;
+  const until = await openedUntil(ctx, providerConfigId);
   return until !== null && until > now ? until : null;
+}
+
+/** Until when a connection is, or was last, left alone, epoch milliseconds; null where its failures are few. */
+export async function openedUntil(ctx: Pick<QueryCtx, "db">, providerConfigId: Id<"providerConfigs">): Promise<number | null> {
+  return (await find(ctx, providerConfigId))?.openUntil ?? null;
 }
 
 /** A job of the connection starts. While its breaker is half open it is the only one. */

@@ -19,17 +19,40 @@ describe("callBudget", () => {
   it("reserves more at once the more calls there are, over all runs of an account", async () => {
     const { ctx, runMutation } = reserving({ waitMs: 0, windowEndsAt: NOW + 60_000 });
     for (let run = 0; run < 21; run += 1) expect(await callBudget(ctx, account("a"))()).toBeNull();
-    expect(runMutation.mock.calls.map((call) => (call as unknown[])[1])).toMatchObject([{ count: 1 }, { count: 4 }, { count: 16 }]);
+    expect(runMutation.mock.calls.map((call) => (call as unknown[])[1])).toMatchObject([{ count: 4 }, { count: 16 }, { count: 16 }]);
     await callBudget(ctx, account("b"))();
     expect(runMutation).toHaveBeenCalledTimes(4);
   });
 
   it("does not take what was reserved for a minute into the next one", async () => {
     const { ctx, runMutation } = reserving({ waitMs: 0, windowEndsAt: NOW + 60_000 });
-    for (let run = 0; run < 2; run += 1) await callBudget(ctx, account("c"))();
+    for (let run = 0; run < 5; run += 1) await callBudget(ctx, account("c"))();
     vi.setSystemTime(NOW + 60_000);
     await callBudget(ctx, account("c"))();
     expect(runMutation).toHaveBeenCalledTimes(3);
+  });
+
+  it("reserves once at a time for an account, however many of its runs need a call at once", async () => {
+    const { ctx, runMutation } = reserving({ waitMs: 0, windowEndsAt: NOW + 60_000 });
+    let atOnce = 0;
+    let most = 0;
+    runMutation.mockImplementation(async () => {
+      most = Math.max(most, (atOnce += 1));
+      await Promise.resolve();
+      atOnce -= 1;
+      return { waitMs: 0, windowEndsAt: NOW + 60_000 };
+    });
+    expect(await Promise.all(Array.from({ length: 10 }, () => callBudget(ctx, account("e"))()))).toEqual(Array(10).fill(null));
+    expect(most).toBe(1);
+    expect(runMutation).toHaveBeenCalledTimes(2);
+  });
+
+  it("lets another run try where a reservation failed", async () => {
+    const { ctx, runMutation } = reserving({ waitMs: 0, windowEndsAt: NOW + 60_000 });
+    runMutation.mockRejectedValueOnce(new Error("The connection was lost."));
+    const [first, second] = await Promise.allSettled([callBudget(ctx, account("f"))(), callBudget(ctx, account("f"))()]);
+    expect(first).toMatchObject({ status: "rejected" });
+    expect(second).toEqual({ status: "fulfilled", value: null });
   });
 
   it("says how long to wait where the budget is spent", async () => {

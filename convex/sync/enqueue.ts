@@ -1,6 +1,6 @@
 import type { Doc, Id } from "../_generated/dataModel";
 import type { MutationCtx } from "../_generated/server";
-import { claimOrderAt } from "../../lib/queue/priority";
+import { claimOrderAt, moreUrgent } from "../../lib/queue/priority";
 import { maxRetries } from "../../lib/queue/retries";
 import { retryCap } from "../settings";
 import { joinLine } from "./lanes";
@@ -35,16 +35,13 @@ export async function enqueue(
   const key = dedupeKey(work);
   const waiting = await findWaiting(ctx, key);
   if (waiting !== null) {
-    const scheduledAt = apartMs === 0 ? now : Math.max(now, waiting.scheduledAt);
-    const claimAt = claimOrderAt(scheduledAt, work.priority);
-    if (claimAt < waiting.claimAt || scheduledAt < waiting.scheduledAt) {
-      await ctx.db.patch(waiting._id, {
-        scheduledAt: Math.min(scheduledAt, waiting.scheduledAt),
-        claimAt: Math.min(claimAt, waiting.claimAt),
-        ...(claimAt < waiting.claimAt ? { priority: work.priority, type: moreTelling(waiting.type, work.type) } : {}),
-      });
-      await joinLine(ctx, work.orgId, scheduledAt);
+    const scheduledAt = Math.min(waiting.scheduledAt, apartMs === 0 ? now : Math.max(now, waiting.scheduledAt));
+    const priority = moreUrgent(waiting.priority, work.priority);
+    if (scheduledAt < waiting.scheduledAt || priority !== waiting.priority) {
+      const type = moreTelling(waiting.type, work.type);
+      await ctx.db.patch(waiting._id, { type, priority, scheduledAt, claimAt: claimOrderAt(scheduledAt, priority) });
     }
+    if (scheduledAt < waiting.scheduledAt) await joinLine(ctx, work.orgId, scheduledAt);
     return { jobId: waiting._id, joined: true };
   }
   const config = await ctx.db.get(work.providerConfigId);

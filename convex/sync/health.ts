@@ -2,8 +2,8 @@ import type { Infer } from "convex/values";
 import type { Doc, Id } from "../_generated/dataModel";
 import type { MutationCtx } from "../_generated/server";
 import { syncStateOf } from "../calendars/progress";
-import { transition } from "../../lib/queue/states";
 import type { issue, providerFailure } from "../validators/problem";
+import { cancelWaiting } from "./endWork";
 
 /*
  * What a run's end means for its calendar and its connection. Rows are written only where
@@ -12,9 +12,6 @@ import type { issue, providerFailure } from "../validators/problem";
 
 type Issue = Infer<typeof issue>;
 type Failure = Infer<typeof providerFailure>;
-
-/** Waiting jobs that are cancelled at once when the account stopped working. */
-const CANCELLED_AT_ONCE = 200;
 
 /** The run reached its end: the calendar (or the whole connection) is in step. */
 export async function recordSuccess(ctx: MutationCtx, job: Doc<"syncJobs">): Promise<void> {
@@ -80,32 +77,12 @@ async function setStatus(
     .withIndex("by_providerConfigId", (q) => q.eq("providerConfigId", providerConfigId))
     .unique();
   if (state === null || state.status === "disconnecting" || state.status === "paused") return;
+  // Runs that began before the sign-in was refused may still come to their end: it takes a person to make it good.
+  if (state.status === "reconnect_required" && status !== "reconnect_required") return;
   if (state.status === status && state.reason?.code === reason?.code) return;
   await ctx.db.patch(state._id, {
     status,
     reason,
     ...(status === "reconnect_required" ? { nextSyncAt: null } : {}),
   });
-}
-
-/** Ends what waits for a connection that cannot be used now; a reconnect asks for it anew. */
-export async function cancelWaiting(
-  ctx: MutationCtx,
-  providerConfigId: Id<"providerConfigs">,
-): Promise<void> {
-  for (const status of ["pending", "retry"] as const) {
-    const jobs = await ctx.db
-      .query("syncJobs")
-      .withIndex("by_providerConfigId_status", (q) =>
-        q.eq("providerConfigId", providerConfigId).eq("status", status),
-      )
-      .take(CANCELLED_AT_ONCE);
-    for (const job of jobs) {
-      await ctx.db.patch(job._id, {
-        status: transition(job.status, "cancelled"),
-        waiting: false,
-        completedAt: Date.now(),
-      });
-    }
-  }
 }

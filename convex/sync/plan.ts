@@ -1,6 +1,7 @@
 import { v, type Infer } from "convex/values";
 import { internalQuery } from "../_generated/server";
 import { syncStateOf, syncTokenOf } from "../calendars/progress";
+import { stateOf } from "../connections/ownership";
 import { jobType } from "../validators/job";
 import { heldJob } from "./lease";
 
@@ -27,14 +28,17 @@ const plan = v.object({
 });
 export type Plan = Infer<typeof plan>;
 
-/** All that a worker needs to know of its job; null when the lease, or what it is about, is gone. */
+/** Accounts of which nothing is read until their owner does something. */
+const RESTING: ReadonlySet<string | undefined> = new Set(["paused", "reconnect_required", "disconnecting"]);
+
+/** All that a worker needs to know of its job; null when the lease, or what it is about, is gone, and where its account rests. */
 export const load = internalQuery({
   args: { jobId: v.id("syncJobs"), leaseId: v.string() },
   returns: v.union(plan, v.null()),
   handler: async (ctx, lease): Promise<Plan | null> => {
     const job = await heldJob(ctx, lease);
     const config = job && (await ctx.db.get(job.providerConfigId));
-    if (job === null || config === null) return null;
+    if (job === null || config === null || RESTING.has((await stateOf(ctx, config._id))?.status)) return null;
     const { type, orgId, calendarId } = job;
     const { provider, account, serverUrl } = config;
     const about = { type, orgId, providerConfigId: config._id, provider, account, serverUrl };

@@ -1,8 +1,10 @@
 import { v } from "convex/values";
+import { internal } from "../_generated/api";
 import { internalMutation } from "../_generated/server";
 import { listIntervalMs } from "../webhooks/watches";
 import { enqueue } from "./enqueue";
 
+/** Of one transaction; where more are due, another follows at once. */
 const CONNECTIONS_PER_TICK = 50;
 
 /**
@@ -30,6 +32,7 @@ export const tick = internalMutation({
         priority: "low",
       });
     }
+    if (due.length === CONNECTIONS_PER_TICK) await ctx.scheduler.runAfter(0, internal.sync.polling.tick, {});
     return due.length;
   },
 });

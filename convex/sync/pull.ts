@@ -11,7 +11,7 @@ import type {
 } from "../../lib/providers/port";
 import { readAhead } from "../../lib/providers/read-ahead";
 import type { Position } from "../events/position";
-import { batchSize } from "../settings";
+import { batchDelayMs, batchSize } from "../settings";
 import type { syncType } from "../validators/job";
 import { knownResources } from "./known";
 import type { Lease } from "./lease";
@@ -111,13 +111,17 @@ export async function pullCalendar(
       if (isHeld(page, size)) return { kind: "held", deletions: page.deletions, known: size };
     }
     for (const { changes, last } of portions(page.changes)) {
-      if ((changes.length > 0 || page.last) && !(await write(page, changes, last))) {
-        return { kind: "leaseLost" };
-      }
+      if (changes.length === 0 && !page.last) continue;
+      if (!(await write(page, changes, last))) return { kind: "leaseLost" };
+      if (!(last && page.last)) await rest(batchDelayMs());
     }
     if (!page.last && Date.now() >= deadline) return { kind: "timeUp" };
   }
   return { kind: "done", result };
+}
+
+async function rest(ms: number): Promise<void> {
+  if (ms > 0) await new Promise((resolve) => setTimeout(resolve, ms));
 }
 
 type ConcludingPage = PullPage & { deletions: number };

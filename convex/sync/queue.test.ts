@@ -7,7 +7,7 @@ import { convexModules } from "../../tests/support/convex-modules";
 import { calendarRow } from "../../tests/support/rows";
 import schema from "../schema";
 import { enqueue, type Work } from "./enqueue";
-import { SETTLED_MS } from "./lanes";
+import { SETTLED_MS, WAKE_EVERY_MS } from "./lanes";
 import type { Lease } from "./lease";
 
 /*
@@ -72,7 +72,7 @@ async function world(t: Queue, orgs: number, perOrg: number): Promise<Work[][]> 
 const add = (t: Queue, work: Work) => t.run(async (ctx) => (await enqueue(ctx, work)).jobId);
 /** What was written a moment ago is seen by the dispatcher a moment later. */
 const dispatch = (t: Queue) => {
-  vi.setSystemTime(Date.now() + SETTLED_MS);
+  vi.setSystemTime(Date.now() + SETTLED_MS + WAKE_EVERY_MS);
   return t.mutation(internal.sync.dispatcher.dispatch, {});
 };
 const jobs = (t: Queue) => t.run((ctx) => ctx.db.query("syncJobs").collect());
@@ -102,6 +102,7 @@ async function checkInvariants(t: Queue): Promise<void> {
   }
   const lanes = await t.run((ctx) => ctx.db.query("queueLanes").collect());
   const standing = new Set(lanes.map((lane) => lane.orgId));
+  expect(new Set(lanes.map((lane) => `${lane.orgId} ${lane.turnAt}`)).size).toBe(lanes.length);
   for (const job of waiting) expect(standing.has(job.orgId)).toBe(true);
 }
 
@@ -212,6 +213,7 @@ describe("the queue", () => {
         const ended = await jobs(t);
         expect(ended).toHaveLength(asked);
         for (const job of ended) expect(["completed", "failed", "cancelled"]).toContain(job.status);
+        await dispatch(t);
         expect(await t.run((ctx) => ctx.db.query("queueLanes").collect())).toEqual([]);
       }),
       { numRuns: 40, seed: 20260105 },
@@ -287,6 +289,24 @@ describe("the queue", () => {
     });
   });
 
+  it("asks no sooner than a provider wants to be asked, also where the same work was asked for meanwhile", async () => {
+    const t = convexTest(schema, convexModules);
+    const [[work] = []] = await world(t, 1, 1);
+    if (!work) throw new Error("no calendar");
+    await add(t, work);
+    await dispatch(t);
+    const again = await add(t, work);
+    const [job] = await processing(t);
+    const failure = { ...UNAVAILABLE, kind: "rateLimited" as const, code: "rate_limited", retryAfterMs: 10 * 60_000 };
+    const refusedAt = Date.now();
+    if (job) await t.mutation(internal.sync.complete.fail, { ...leaseOf(job), failure });
+    expect(await t.run((ctx) => ctx.db.get(again))).toMatchObject({ status: "pending", attempt: 1 });
+    vi.setSystemTime(refusedAt + 9 * 60_000);
+    expect(await dispatch(t)).toBe(0);
+    vi.setSystemTime(refusedAt + 10 * 60_000 + 1);
+    expect(await dispatch(t)).toBe(1);
+  });
+
   it("does not retry what cannot pass", async () => {
     const t = convexTest(schema, convexModules);
     const [[work] = []] = await world(t, 1, 1);
@@ -322,6 +342,26 @@ describe("the queue", () => {
     vi.setSystemTime(Date.now() + 6_000);
     await dispatch(t);
     expect((await processing(t)).length).toBeGreaterThan(1);
+  });
+
+  it("does not let an account that is left alone hold back another one of the same organization, however much it has waiting", async () => {
+    const t = convexTest(schema, convexModules);
+    const [[work, ...others] = []] = await world(t, 1, 121);
+    if (!work) throw new Error("no calendar");
+    const healthy = await t.run(async (ctx) => {
+      const config = await ctx.db.get(work.providerConfigId);
+      if (config === null) throw new Error("no connection");
+      await ctx.db.insert("connectionBreakers", { providerConfigId: config._id, failures: 11, openUntil: Date.now() + 30 * 60_000 });
+      const { _id, _creationTime, ...account } = config;
+      return await ctx.db.insert("providerConfigs", { ...account, account: "well" });
+    });
+    for (const other of others) await add(t, other);
+    const jobId = await add(t, { ...work, providerConfigId: healthy, priority: "low" });
+    for (let round = 0; round < 4; round += 1) await dispatch(t);
+    expect((await processing(t)).map((job) => job._id)).toEqual([jobId]);
+    vi.setSystemTime(START + 31 * 60_000);
+    await dispatch(t);
+    expect(new Set((await processing(t)).map((job) => job.providerConfigId))).toEqual(new Set([healthy, work.providerConfigId]));
   });
 
   it("runs what waited for a job on the same thing as soon as that job ends", async () => {
@@ -379,6 +419,38 @@ describe("the queue", () => {
     expect(await dispatch(t)).toBe(0);
     for (const job of (await processing(t)).slice(0, 1)) await end(t, leaseOf(job), "succeed");
     expect(await dispatch(t)).toBe(1);
+  });
+
+  it("finds due work whose organization does not stand in line", async () => {
+    const t = convexTest(schema, convexModules);
+    const [[work] = []] = await world(t, 1, 1);
+    if (!work) throw new Error("no calendar");
+    await add(t, work);
+    await t.run(async (ctx) => {
+      for (const row of await ctx.db.query("queueLanes").collect()) await ctx.db.delete(row._id);
+    });
+    vi.setSystemTime(Date.now() + 61_000);
+    expect(await dispatch(t)).toBe(0);
+    await t.action(internal.sync.sweep.sweep, {});
+    expect(await dispatch(t)).toBe(1);
+  });
+
+  it("has a waiting job become as urgent and as early as whoever asks for the same", async () => {
+    const t = convexTest(schema, convexModules);
+    const [[work] = []] = await world(t, 1, 1);
+    if (!work) throw new Error("no calendar");
+    const jobId = await add(t, { ...work, type: "polling_sync", priority: "low" });
+    await add(t, { ...work, type: "full_sync", priority: "critical" });
+    await add(t, { ...work, type: "incremental_sync", priority: "medium" });
+    expect(await t.run((ctx) => ctx.db.get(jobId))).toMatchObject({ type: "full_sync", priority: "critical", scheduledAt: START, claimAt: START });
+  });
+
+  it("serves the first hundred in line, and in its next turn those behind them", async () => {
+    vi.stubEnv("SYNC_CONCURRENT_JOBS", "200");
+    const t = convexTest(schema, convexModules);
+    for (const works of await world(t, 120, 1)) for (const work of works) await add(t, work);
+    expect(await dispatch(t)).toBe(100);
+    expect(await dispatch(t)).toBe(20);
   });
 
   it("leaves alone what is younger than a transaction takes", async () => {

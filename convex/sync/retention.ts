@@ -1,6 +1,7 @@
 import { v } from "convex/values";
 import { internal } from "../_generated/api";
 import { internalMutation } from "../_generated/server";
+import { closeIfNoneLeft } from "../monitoring/jobs/deadLetters";
 import { foldTurns } from "../monitoring/metrics/fold";
 
 const LIFETIME_MS = 90 * 24 * 60 * 60_000;
@@ -19,6 +20,8 @@ export const sweep = internalMutation({
       .take(ROWS_PER_STEP);
     await foldTurns(ctx, old);
     for (const job of old) await ctx.db.delete(job._id);
+    const letters = old.filter(({ status }) => status === "failed");
+    for (const account of new Set(letters.map((job) => job.providerConfigId))) await closeIfNoneLeft(ctx, account);
     if (old.length === ROWS_PER_STEP) {
       await ctx.scheduler.runAfter(0, internal.sync.retention.sweep, {});
     }

@@ -8,10 +8,13 @@ import { backInLine } from "./complete";
 import { recordFailure } from "./health";
 import { alertOnFailure } from "../monitoring/alerts/fromJobs";
 import { recordTurn } from "../monitoring/metrics/turns";
-import { wakeDispatcher } from "./lanes";
+import { joinLine, wakeDispatcher } from "./lanes";
 import { letGo } from "./lease";
 
 const ROWS_PER_SWEEP = 100;
+
+/** What has been due for that long has been looked at, and waits for a slot or for another job; where it has not, it is now. */
+const OVERLOOKED_AFTER_MS = 60_000;
 
 /**
  * Every minute: takes back what dead workers held, and has the dispatcher look for work that is due. Looking is a
@@ -28,6 +31,8 @@ export const sweep = internalAction({
       const isRecovered: boolean = await ctx.runMutation(internal.sync.sweep.recover, { jobId });
       if (isRecovered) recovered += 1;
     }
+    const orgIds: Id<"organizations">[] = await ctx.runQuery(internal.sync.sweep.overdue, {});
+    if (orgIds.length > 0) await ctx.runMutation(internal.sync.sweep.lineUp, { orgIds });
     await ctx.runMutation(internal.sync.dispatcher.dispatch, {});
     return recovered;
   },
@@ -64,6 +69,29 @@ export const recover = internalMutation({
     await takeBack(ctx, job, now);
     await wakeDispatcher(ctx, now);
     return true;
+  },
+});
+
+/** Organizations with work that has been due for long. */
+export const overdue = internalQuery({
+  args: {},
+  returns: v.array(v.id("organizations")),
+  handler: async (ctx) => {
+    const jobs = await ctx.db
+      .query("syncJobs")
+      .withIndex("by_waiting_scheduledAt", (q) => q.eq("waiting", true).lte("scheduledAt", Date.now() - OVERLOOKED_AFTER_MS))
+      .take(ROWS_PER_SWEEP);
+    return [...new Set(jobs.map(({ orgId }) => orgId))];
+  },
+});
+
+/** Puts organizations in line, whether or not they stand there already. */
+export const lineUp = internalMutation({
+  args: { orgIds: v.array(v.id("organizations")) },
+  returns: v.null(),
+  handler: async (ctx, { orgIds }) => {
+    for (const orgId of orgIds) await joinLine(ctx, orgId, Date.now());
+    return null;
   },
 });
 

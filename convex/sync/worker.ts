@@ -30,7 +30,10 @@ export const run = internalAction({
   handler: async (ctx, lease): Promise<null> => {
     const deadline = Date.now() + syncTimeoutMs();
     const plan: Plan | null = await ctx.runQuery(internal.sync.plan.load, lease);
-    if (plan === null) return null;
+    if (plan === null) {
+      await ctx.runMutation(internal.sync.endWork.abandon, lease);
+      return null;
+    }
     const meter = createCallMeter();
     const outcome = await attempt(ctx, lease, plan, { deadline, meter });
     await report(ctx, lease, outcome, meter.cost());
@@ -110,6 +113,8 @@ async function openChannel(ctx: ActionCtx, lease: Lease, provider: CalendarProvi
 async function report(ctx: ActionCtx, lease: Lease, outcome: Outcome, usage: CallCost): Promise<void> {
   switch (outcome.kind) {
     case "leaseLost":
+      // Mostly it is; where what the job is about has gone instead, nobody else would end it.
+      await ctx.runMutation(internal.sync.endWork.abandon, lease);
       return;
     case "done":
       await ctx.runMutation(internal.sync.complete.succeed, { ...lease, usage, result: outcome.result });
@@ -127,6 +132,14 @@ async function report(ctx: ActionCtx, lease: Lease, outcome: Outcome, usage: Cal
         deletions: outcome.deletions,
         known: outcome.known,
       });
+      return;
+    case "rateLimited":
+      if (outcome.code === "budget_spent") {
+        // We held ourselves back: nobody has refused anything.
+        await ctx.runMutation(internal.sync.complete.yieldTurn, { ...lease, usage, afterMs: outcome.retryAfterMs ?? 0 });
+        return;
+      }
+      await ctx.runMutation(internal.sync.complete.fail, { ...lease, usage, failure: outcome });
       return;
     default:
       await ctx.runMutation(internal.sync.complete.fail, { ...lease, usage, failure: outcome });

@@ -42,7 +42,7 @@ export const sync = {
     /** When the first of those ended; absent where there is none. */
     unfoldedSince: v.optional(v.number()),
   })
-    .index("by_orgId_waiting_claimAt", ["orgId", "waiting", "claimAt"])
+    .index("by_orgId_waiting_priority_scheduledAt", ["orgId", "waiting", "priority", "scheduledAt"])
     .index("by_dedupeKey_status", ["dedupeKey", "status"])
     .index("by_status_leaseExpiresAt", ["status", "leaseExpiresAt"])
     .index("by_providerConfigId_status", ["providerConfigId", "status"])
@@ -67,16 +67,16 @@ export const sync = {
     openUntil: v.union(v.number(), v.null()),
   }).index("by_providerConfigId", ["providerConfigId"]),
 
-  /** One row per organization with waiting work: the line in which they stand. */
+  /** The line in which organizations with waiting work stand: a row for each moment in which something of theirs is due. */
   queueLanes: defineTable({
     orgId: v.id("organizations"),
-    /** When this organization's next turn is due. */
+    /** When this organization's turn is due. */
     turnAt: v.number(),
-    /** Zero for never. What follows the point tells the order of those that were served in one go. */
-    lastServedAt: v.number(),
+    /** In rows of before; not read. */
+    lastServedAt: v.optional(v.number()),
   })
-    .index("by_orgId", ["orgId"])
-    .index("by_turnAt", ["turnAt", "lastServedAt"]),
+    .index("by_orgId_turnAt", ["orgId", "turnAt"])
+    .index("by_turnAt", ["turnAt"]),
 
   /** One row: the turns under way, as far as the dispatcher knows. Written and read by the dispatcher alone. */
   queueSlots: defineTable({

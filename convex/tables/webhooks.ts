@@ -24,7 +24,7 @@ export const webhooks = {
     failures: v.number(),
     /** When it is to be watched, or its channel renewed; null for never. */
     watchAt: v.union(v.number(), v.null()),
-    /** When it is to be read by itself: the next poll, or the next look at a channel that is silent. */
+    /** When it is to be read by itself: the next poll, or the next look at a channel that is silent; null for a list that is watched. */
     readAt: v.union(v.number(), v.null()),
     /** When it is to be read in full, to be safe; null for a list. */
     fullAt: v.union(v.number(), v.null()),

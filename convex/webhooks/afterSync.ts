@@ -4,7 +4,7 @@ import { LONGEST_MS } from "../../lib/channels/rhythm";
 import { pollingIntervalMs, pollingOnly } from "../settings";
 import { enqueue } from "../sync/enqueue";
 import { lastNotifiedAt } from "./heard";
-import { addWatch, changeWatch, pushes, SAFETY_NET_MS, watchOf, type Watch } from "./watches";
+import { addWatch, changeWatch, pushes, retireChannels, SAFETY_NET_MS, watchOf, type Watch } from "./watches";
 
 /** A notification that is no older than this when a read finds its change has not been missed: it is on its way, or just came. */
 const ON_ITS_WAY_MS = 2 * 60_000;
@@ -31,9 +31,20 @@ export async function afterSync(ctx: MutationCtx, job: Doc<"syncJobs">, changes:
   }
   const heardAt = await lastNotifiedAt(ctx, watch._id);
   const isSilent = changes > 0 && now - (heardAt ?? watch._creationTime) > ON_ITS_WAY_MS;
-  // Changes that nobody told of: the channel is dead, whatever its expiry says.
-  if (isSilent) await askForChannel(ctx, job);
+  // Changes that nobody told of: the channel is dead, whatever its expiry says. What happens until there is another is read then.
+  if (isSilent) {
+    await retireChannels(ctx, watch._id);
+    await askForChannel(ctx, job);
+  }
   await readAgainAfter(ctx, watch, { intervalMs: LONGEST_MS, fullAt, now });
+}
+
+/** The calendar is not there any more. Where lists are read once a day, because changes of them are announced, this one is read now. */
+export async function afterGone(ctx: MutationCtx, job: Doc<"syncJobs">): Promise<void> {
+  const config = await ctx.db.get(job.providerConfigId);
+  if (config === null || job.calendarId === null || !pushes(config.provider)) return;
+  const { orgId, providerConfigId } = job;
+  await enqueue(ctx, { orgId, providerConfigId, calendarId: null, type: "refresh_calendar_list", priority: "medium" });
 }
 
 /** The next read is so far away from now. Where the watch says nearly that already, as after the tick that asked for this run, nothing is written. */

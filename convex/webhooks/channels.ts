@@ -180,10 +180,10 @@ async function liveChannels(ctx: Pick<QueryCtx, "db">, watchId: Id<"calendarWatc
   return rows;
 }
 
-/** A calendar without a channel is polled, from now on. */
+/** A calendar without a channel is polled, from now on; so is the list of calendars. */
 function polled(watch: Watch, now: number): Pick<Watch, "mode" | "readAt"> {
   const nextPoll = now + pollingIntervalMs();
-  return { mode: "polling", readAt: watch.calendarId === null ? null : Math.min(watch.readAt ?? nextPoll, nextPoll) };
+  return { mode: "polling", readAt: Math.min(watch.readAt ?? nextPoll, nextPoll) };
 }
 
 async function readNow(ctx: MutationCtx, job: Doc<"syncJobs">, calendarId: Id<"calendars">): Promise<void> {

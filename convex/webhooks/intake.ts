@@ -15,7 +15,7 @@ const NOTHING: Asked = { effect: "none", jobId: null };
 const BETWEEN_READS_MS = 500;
 
 /**
- * Takes in verified notifications of one connection: writes them down, and asks for one read of each calendar that they tell of.
+ * Takes in verified notifications of one calendar, or of one calendar list: writes them down, and asks for one read of it.
  * A repeated delivery, a channel that was replaced or stopped and an account that is paused have no effect and are no error; nor
  * is a channel that has been removed since.
  */

@@ -29,8 +29,8 @@ type Subscription = Doc<"webhookSubscriptions">;
  * Notifications, at most fifty, from the routes that took them; one outcome for each. `unknown` stands for a channel that is not
  * ours and for a token that is not the channel's: whoever calls cannot tell which.
  *
- * What verified is taken in by one mutation for each connection, which is scheduled with this one and so as lasting: whoever calls
- * is answered without waiting for anybody's runs, and one connection's runs delay no other's notifications.
+ * What verified is taken in by one mutation for each calendar that is told of, which is scheduled with this one and so as lasting:
+ * whoever calls is answered without waiting for anybody's runs, and one calendar's runs delay no other's notifications.
  */
 export const receive = mutation({
   args: { secret: v.string(), notifications: v.array(notification) },
@@ -44,7 +44,7 @@ export const receive = mutation({
     const gate = new Gate(ctx);
     const outcomes: Infer<typeof outcome>[] = [];
     for (const one of notifications) outcomes.push((await gate.admits(one)) ? "accepted" : "unknown");
-    for (const [providerConfigId, told] of gate.admitted) {
+    for (const { providerConfigId, notifications: told } of gate.admitted.values()) {
       await ctx.scheduler.runAfter(0, internal.webhooks.intake.take, { providerConfigId, notifications: told, receivedAt: now });
     }
     await countRefusals(ctx, gate.refused, now);
@@ -54,7 +54,8 @@ export const receive = mutation({
 
 /** Verifies notifications one after the other, and remembers what the next ones need as well. */
 class Gate {
-  readonly admitted = new Map<Id<"providerConfigs">, Told[]>();
+  /** By what the channels watch. */
+  readonly admitted = new Map<Id<"calendarWatches">, { providerConfigId: Id<"providerConfigs">; notifications: Told[] }>();
   /** By provider: those that did not verify. */
   readonly refused = new Map<string, number>();
   private readonly channels = new Map<string, Promise<Subscription | null>>();
@@ -70,9 +71,9 @@ class Gate {
       this.refused.set(provider, (this.refused.get(provider) ?? 0) + 1);
       return false;
     }
-    const told = this.admitted.get(row.providerConfigId) ?? [];
-    told.push({ subscriptionId: row._id, deliveryId, tellsOfChange });
-    this.admitted.set(row.providerConfigId, told);
+    const told = this.admitted.get(row.watchId) ?? { providerConfigId: row.providerConfigId, notifications: [] };
+    told.notifications.push({ subscriptionId: row._id, deliveryId, tellsOfChange });
+    this.admitted.set(row.watchId, told);
     return true;
   }
 }

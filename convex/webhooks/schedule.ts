@@ -1,5 +1,6 @@
 import { v } from "convex/values";
 import type { Doc } from "../_generated/dataModel";
+import { internal } from "../_generated/api";
 import { internalMutation, type MutationCtx } from "../_generated/server";
 import { LONGEST_MS, silenceLimitMs } from "../../lib/channels/rhythm";
 import { beginRepair } from "../calendars/rebuild";
@@ -8,8 +9,9 @@ import { pollingIntervalMs, pollingOnly } from "../settings";
 import { enqueue } from "../sync/enqueue";
 import { noteStrategy, openChannel } from "./channels";
 import { recentNotifications } from "./heard";
-import { changeWatch, restWatch, SAFETY_NET_MS, watchOf, type Watch } from "./watches";
+import { changeWatch, restWatch, retireChannels, SAFETY_NET_MS, watchOf, type Watch } from "./watches";
 
+/** Of one transaction; where more are due, another follows at once. */
 const WATCHES_PER_TICK = 50;
 /** Notifications from which the rhythm of a calendar is read. */
 const RHYTHM = 20;
@@ -39,7 +41,9 @@ export const tick = internalMutation({
       .withIndex("by_dueAt", (q) => q.gt("dueAt", 0).lte("dueAt", now))
       .take(WATCHES_PER_TICK);
     for (const watch of due) await serve(ctx, watch, now);
-    return due.length + (pollingOnly() ? await switchToPolling(ctx, now) : 0);
+    const switched = pollingOnly() ? await switchToPolling(ctx, now) : 0;
+    if (Math.max(due.length, switched) === WATCHES_PER_TICK) await ctx.scheduler.runAfter(0, internal.webhooks.schedule.tick, {});
+    return due.length + switched;
   },
 });
 
@@ -61,7 +65,7 @@ async function serve(ctx: MutationCtx, watch: Watch, now: number): Promise<void>
     await beginRepair(ctx, calendarId, "low");
   } else if (isDue(readAt, now)) {
     change.readAt = mode === "webhook" ? await lookAfter(ctx, watch, now) : now + pollingIntervalMs();
-    if (mode === "polling") await ask(ctx, watch, "polling_sync", "low");
+    if (mode === "polling") await ask(ctx, watch, calendarId === null ? "refresh_calendar_list" : "polling_sync", "low");
   }
   await changeWatch(ctx, watch, change);
 }
@@ -72,7 +76,7 @@ const isDue = (time: number | null, now: number): boolean => time !== null && ti
 async function fallBack(ctx: MutationCtx, watch: Watch, now: number): Promise<Partial<Watch>> {
   if (watch.mode === "polling" || (await openChannel(ctx, watch, now)) !== null) return {};
   await noteStrategy(ctx, watch.calendarId, "polling");
-  return { mode: "polling", readAt: watch.calendarId === null ? null : now, watchAt: Math.min(watch.watchAt ?? now, now) };
+  return { mode: "polling", readAt: now, watchAt: Math.min(watch.watchAt ?? now, now) };
 }
 
 /** A watched calendar that was silent for longer than it ever is, or for a day, is read. Returns when to look again. */
@@ -91,9 +95,10 @@ async function switchToPolling(ctx: MutationCtx, now: number): Promise<number> {
     .withIndex("by_mode", (q) => q.eq("mode", "webhook"))
     .take(WATCHES_PER_TICK);
   for (const watch of watched) {
+    await retireChannels(ctx, watch._id);
     await changeWatch(ctx, watch, {
       mode: "polling",
-      readAt: watch.calendarId === null ? null : now,
+      readAt: now,
       watchAt: now + pollingIntervalMs(),
       reason: POLLING_ONLY,
     });

@@ -1,7 +1,7 @@
 import type { Doc, Id } from "../_generated/dataModel";
 import type { MutationCtx, QueryCtx } from "../_generated/server";
 import { profileOf } from "../../lib/providers/profiles";
-import { pollingIntervalMs, pollingOnly } from "../settings";
+import { pollingIntervalMs } from "../settings";
 
 /*
  * The one place that writes `calendarWatches`: `dueAt` follows from the other times.
@@ -51,7 +51,7 @@ export async function addWatch(
   const now = Date.now();
   const times = {
     watchAt: now,
-    readAt: calendarId === null ? null : now + pollingIntervalMs(),
+    readAt: now + pollingIntervalMs(),
     fullAt: calendarId === null ? null : now + SAFETY_NET_MS,
   };
   await ctx.db.insert("calendarWatches", {
@@ -88,10 +88,29 @@ export async function wakeWatches(ctx: MutationCtx, providerConfigId: Id<"provid
   for (const watch of await watchesOf(ctx, providerConfigId)) await changeWatch(ctx, watch, {});
 }
 
-/** After a reconnect: every calendar of the account is watched anew, whatever went wrong before. */
+/** After a reconnect: every calendar of the account is watched anew, whatever went wrong before. Its channels may have ended with the consent. */
 export async function rewatch(ctx: MutationCtx, providerConfigId: Id<"providerConfigs">): Promise<void> {
   for (const watch of await watchesOf(ctx, providerConfigId)) {
+    await retireChannels(ctx, watch._id);
     await changeWatch(ctx, watch, { watchAt: Date.now(), failures: 0, unwatchable: false, reason: null });
+  }
+}
+
+/**
+ * Relies on no open channel of a watch any more. What they still tell has no effect, and the next one that is opened begins
+ * with a read.
+ */
+export async function retireChannels(
+  ctx: MutationCtx,
+  watchId: Id<"calendarWatches">,
+  statuses: readonly ("opening" | "active")[] = ["active"],
+): Promise<void> {
+  for (const status of statuses) {
+    const rows = await ctx.db
+      .query("webhookSubscriptions")
+      .withIndex("by_watchId_status", (q) => q.eq("watchId", watchId).eq("status", status))
+      .take(CHANNELS);
+    for (const row of rows) await ctx.db.patch(row._id, { status: row.resourceId === null ? "failed" : "replaced" });
   }
 }
 
@@ -103,21 +122,15 @@ export async function endWatch(
 ): Promise<void> {
   const watch = await watchOf(ctx, providerConfigId, calendarId);
   if (watch === null) return;
-  for (const status of ["opening", "active"] as const) {
-    const rows = await ctx.db
-      .query("webhookSubscriptions")
-      .withIndex("by_watchId_status", (q) => q.eq("watchId", watch._id).eq("status", status))
-      .take(CHANNELS);
-    for (const row of rows) await ctx.db.patch(row._id, { status: row.resourceId === null ? "failed" : "replaced" });
-  }
+  await retireChannels(ctx, watch._id, ["opening", "active"]);
   await ctx.db.delete(watch._id);
 }
 
 /** True where the provider of an account can tell us about changes. */
 export const pushes = (provider: string): boolean => profileOf(provider)?.capabilities.push ?? false;
 
-/** Between two reads of an account's list of calendars: what a provider pushes needs it only to be safe. */
-export const listIntervalMs = (provider: string): number => (pushes(provider) && !pollingOnly() ? DAY_MS : pollingIntervalMs());
+/** Between two reads of an account's list of calendars that nothing asked for: where a provider pushes, its watch asks for the others. */
+export const listIntervalMs = (provider: string): number => (pushes(provider) ? DAY_MS : pollingIntervalMs());
 
 function earliest({ watchAt, readAt, fullAt }: Times): number | null {
   const times = [watchAt, readAt, fullAt].filter((time) => time !== null);

@@ -6,7 +6,7 @@ import type { Doc, Id } from "../_generated/dataModel";
 import schema from "../schema";
 import { sha256Hex } from "../../lib/security/sha256";
 import { convexModules } from "../../tests/support/convex-modules";
-import { calendarRow } from "../../tests/support/rows";
+import { calendarRow, syncStateRow } from "../../tests/support/rows";
 import { enqueue } from "../sync/enqueue";
 import type { Lease } from "../sync/lease";
 import { notificationFacts } from "../monitoring/facts";
@@ -163,6 +163,24 @@ describe("a calendar of a provider that can push", () => {
     expect(await world.waiting()).toEqual(["incremental_sync"]);
   });
 
+  it("is not said to be polled before anybody has tried to watch it", async () => {
+    const world = await World.make();
+    const { orgId, providerConfigId, calendarId } = world;
+    await world.t.run(async (ctx) => {
+      const owner = await ctx.db.query("users").first();
+      if (owner === null) throw new Error("There is nobody.");
+      await ctx.db.insert("memberships", { orgId, userId: owner._id, role: "owner" });
+      await ctx.db.insert("calendarSyncState", syncStateRow({ orgId, ownerUserId: owner._id, providerConfigId, calendarId }));
+    });
+    const nora = world.t.withIdentity({ issuer: "issuer", subject: "nora", tokenIdentifier: "issuer|nora" });
+    const arrival = async () => (await nora.query(api.calendars.states.list, {}))[0]?.arrival;
+    expect(await arrival()).toBeNull();
+    await world.failToWatch(null);
+    expect(await arrival()).toEqual({ mode: "polling", reason: null, renewsAt: null });
+    await world.watch("channel-1");
+    expect(await arrival()).toMatchObject({ mode: "webhook", renewsAt: expect.any(Number) });
+  });
+
   it("case 10: is polled and healthy where it cannot be watched", async () => {
     const world = await World.make();
     await world.clear();
@@ -224,6 +242,22 @@ describe("a calendar of a provider that can push", () => {
     await world.clear();
     await world.succeed(await world.claim("incremental_sync"), 1);
     expect(await world.waiting()).toEqual(["renew_subscription"]);
+    await world.clear();
+    expect(await world.watch("channel-2")).toEqual([{ channelId: "channel-1", resourceId: "resource of channel-1" }]);
+    expect(await world.waiting()).toEqual(["incremental_sync"]);
+  });
+
+  it("is watched anew after a reconnect, and what happened until then is read", async () => {
+    const world = await World.make();
+    await world.watch("channel-1");
+    await world.clear();
+    await world.t.run((ctx) => rewatch(ctx, world.providerConfigId));
+    await pass(world, MINUTE);
+    expect(await world.waiting()).toEqual(expect.arrayContaining(["renew_subscription", "polling_sync"]));
+    await world.clear();
+    expect(await world.watch("channel-2")).toEqual([{ channelId: "channel-1", resourceId: "resource of channel-1" }]);
+    expect(await world.watchRow()).toMatchObject({ mode: "webhook" });
+    expect(await world.waiting()).toEqual(["incremental_sync"]);
   });
 
   it("is not suspected when the notification of a change that a look found has just come", async () => {
@@ -271,6 +305,30 @@ describe("a calendar of a provider that can push", () => {
     expect(await world.watchRow()).toMatchObject({ mode: "polling", failures: 0, reason: { code: "no_public_address" }, watchAt: START + DAY });
   });
 
+  it("has the list that it is on polled like itself while that cannot be watched, and its account says when", async () => {
+    const world = await World.make();
+    await world.succeed(await world.claim("refresh_calendar_list", null));
+    await world.clear();
+    await pass(world, 16 * MINUTE);
+    expect(await world.waiting()).toEqual(expect.arrayContaining(["refresh_calendar_list", "polling_sync"]));
+    await world.t.run(async (ctx) => {
+      const state = await ctx.db.query("connectionState").first();
+      if (state !== null) await ctx.db.patch(state._id, { nextSyncAt: START + DAY });
+      const owner = await ctx.db.query("users").first();
+      if (owner !== null) await ctx.db.insert("memberships", { orgId: world.orgId, userId: owner._id, role: "owner" });
+    });
+    const nora = world.t.withIdentity({ issuer: "issuer", subject: "nora", tokenIdentifier: "issuer|nora" });
+    expect(await nora.query(api.connections.list.list, {})).toMatchObject([{ nextSyncAt: Date.now() + 15 * MINUTE }]);
+  });
+
+  it("that is gone when it is read has the list read, which tells whether it is", async () => {
+    const world = await World.make();
+    await world.clear();
+    const failure = { kind: "rejected" as const, code: "calendar_gone", message: "No longer there.", action: "Nothing." };
+    await world.t.mutation(internal.sync.complete.fail, { ...(await world.claim("webhook_sync")), failure });
+    expect(await world.waiting()).toEqual(["refresh_calendar_list"]);
+  });
+
   it("is read in full once a week, whatever its channel says", async () => {
     const world = await World.make();
     await world.watch("channel-1", null);
@@ -294,6 +352,10 @@ describe("a calendar of a provider that can push", () => {
     vi.stubEnv("SYNC_POLLING_ONLY", "");
     await pass(world, 20 * MINUTE);
     expect(await world.waiting()).toContain("renew_subscription");
+    // What was told meanwhile had no effect.
+    await world.clear();
+    await world.watch("channel-2");
+    expect(await world.waiting()).toEqual(["incremental_sync"]);
   });
 
   it("rests while its account is paused", async () => {

@@ -10,7 +10,6 @@ export const AUDIT_ACTIONS = {
   connection_disconnected: "Account disconnected",
   connection_paused: "Account paused",
   connection_resumed: "Account resumed",
-  sync_requested: "Sync asked for",
   rebuild_requested: "Rebuild asked for",
   token_refresh_failed: "Sign-in at the provider lost",
   held_run_released: "Held deletions released",

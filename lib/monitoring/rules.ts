@@ -35,7 +35,7 @@ export interface Finding {
 
 /** Minutes that rates are taken over. */
 export const RATE_WINDOW_MINUTES = 15;
-/** Rates of fewer than so many say nothing. */
+/** Rates of fewer than so many open nothing. */
 const FEWEST_FOR_A_RATE = 10;
 /** An open alert closes only well below its threshold, so that one incident does not become many. */
 const CLOSES_BELOW = 0.8;
@@ -48,8 +48,9 @@ export function deploymentFindings(
 ): Finding[] {
   const exceeds = (key: string, value: number, threshold: number) =>
     value >= (isOpen(key) ? threshold * CLOSES_BELOW : threshold);
+  // Where something fails it is soon tried less often: what is open stays open also by the few that are left.
   const rated = (key: string, of: number, failed: number, threshold: number) =>
-    of >= FEWEST_FOR_A_RATE && exceeds(key, failed / of, threshold);
+    of >= (isOpen(key) ? 1 : FEWEST_FOR_A_RATE) && exceeds(key, failed / of, threshold);
   const found: Finding[] = [];
   const add = (kind: AlertKind, severity: AlertSeverity, message: string) =>
     found.push({ key: incidentKey(kind), kind, severity, subject: null, message });

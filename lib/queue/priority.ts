@@ -1,4 +1,4 @@
-import type { JobPriority } from "./job";
+import { JOB_PRIORITIES, type JobPriority } from "./job";
 
 /**
  * Jobs are claimed in the order of `scheduledAt + offset`. The offset is how long a job of this priority lets
@@ -14,4 +14,8 @@ export const PRIORITY_OFFSET_MS: Readonly<Record<JobPriority, number>> = {
 /** The key of the claim order, epoch milliseconds. */
 export function claimOrderAt(scheduledAt: number, priority: JobPriority): number {
   return scheduledAt + PRIORITY_OFFSET_MS[priority];
+}
+
+export function moreUrgent(one: JobPriority, other: JobPriority): JobPriority {
+  return JOB_PRIORITIES.indexOf(one) < JOB_PRIORITIES.indexOf(other) ? one : other;
 }

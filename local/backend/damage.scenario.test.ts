@@ -47,10 +47,18 @@ describe("data that was damaged while the backend was down", () => {
 });
 
 describe("a disk that is full", () => {
-  it("stops the backend with a clear message, and loses nothing that was acknowledged", async () => {
+  it("stops the backend with a clear message, and loses nothing that was acknowledged or shown", async () => {
     world.backend = await startProcess(world.data, 0, 1500, Math.ceil(statSync(file).size / 1024) + 512);
     const ended = new Promise<number | null>((resolve) => world.backend.process.once("exit", resolve));
     const http = world.http();
+    // A client that watches: its query runs again while each commit goes to disk.
+    const shown: string[] = [];
+    await new Promise<void>((resolve) => {
+      world.live().onUpdate(api.notes.byOwner, { owner: "full" }, (rows) => {
+        shown.push(...rows.map(({ _id }) => _id));
+        resolve();
+      });
+    });
     let acknowledged = 0;
     try {
       for (;;) {
@@ -67,6 +75,9 @@ describe("a disk that is full", () => {
     const kept = await world.http().query(api.notes.byOwner, { owner: "full" });
     // The last one may be there without having been acknowledged.
     expect([acknowledged, acknowledged + 1]).toContain(kept.length);
+    const there = new Set<string>(kept.map(({ _id }) => _id));
+    expect(shown.length).toBeGreaterThan(0);
+    expect(shown.filter((id) => !there.has(id))).toEqual([]);
     await world.http().mutation(api.notes.add, { body: "goes on", rank: 1 });
   });
 });

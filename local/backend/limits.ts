@@ -60,5 +60,7 @@ export const hostLimits = {
   scheduledParallel: 16,
   /** Commits remembered, to see what changed while a query ran. */
   commitWindow: 2048,
+  /** Live queries are run again before a commit is on disk when what it writes is no longer than this. */
+  pendingCharacters: 64 * 1024,
   pingMs: 15_000,
 } as const;

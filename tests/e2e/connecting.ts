@@ -20,6 +20,6 @@ export async function tryToConnect(page: Page, { serverUrl, user, password }: Ty
 /** Connects a server and waits until everything on it has been read. */
 export async function connect(page: Page, radicale: Radicale, events: number): Promise<void> {
   await tryToConnect(page, { serverUrl: radicale.url, ...radicale });
-  await expect(page.getByText(`${events.toLocaleString("en")} event${events === 1 ? "" : "s"} so far.`)).toBeVisible({ timeout: 120_000 });
+  await expect(page.getByText(`${events.toLocaleString("en")} event${events === 1 ? "" : "s"}.`)).toBeVisible({ timeout: 120_000 });
   await expect(page.getByText("First import")).toHaveCount(0);
 }

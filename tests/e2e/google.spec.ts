@@ -8,7 +8,7 @@ async function toConsent(page: Page): Promise<void> {
   await expect(page.getByRole("heading", { name: "Sign in to the stand-in for Google" })).toBeVisible();
 }
 
-test("a Google account is connected on the consent page, paused, resumed and left", async ({ workspace: page }) => {
+test("a Google account is connected on the consent page, paused, resumed, read again and left", async ({ workspace: page }) => {
   await toConsent(page);
   const account = (await page.locator("label.account .secondary").first().innerText()).trim();
   await page.getByRole("button", { name: "Allow" }).click();
@@ -20,6 +20,9 @@ test("a Google account is connected on the consent page, paused, resumed and lef
   await expect(card.getByText("Paused", { exact: true }).first()).toBeVisible();
   await card.getByRole("button", { name: "Resume" }).click();
   await expect(card.getByText("Paused", { exact: true })).toHaveCount(0);
+  await card.getByRole("button", { name: `More for ${account}` }).first().click();
+  await page.getByRole("menuitem", { name: "Read everything again" }).click();
+  await expect(page.getByText(`${account} is read again from the beginning.`)).toBeVisible();
   await card.getByRole("button", { name: "Disconnect" }).click();
   await page.getByRole("dialog").or(page.getByRole("alertdialog")).getByRole("button", { name: "Disconnect" }).click();
   await expect(card).toHaveCount(0, { timeout: 30_000 });

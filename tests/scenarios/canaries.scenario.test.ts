@@ -7,6 +7,8 @@ import { api } from "../../convex/_generated/api";
 import { startTestBackend, type TestBackend } from "../support/backend";
 import { startRadicale, type Radicale } from "../support/radicale";
 import { stored } from "../support/stored";
+import { startWorkplace } from "../support/google/workplace";
+import { townOf, townsperson } from "../support/rush-hour/town";
 import { signUp, type Visitor } from "../support/visitor";
 import { connectionOf, eventOfAnotherClient } from "../support/workspace";
 
@@ -53,6 +55,13 @@ afterAll(async () => {
 const openKinds = async () => (await stored(backend, "alerts")).filter(({ closedAt }) => closedAt === null).map(({ kind }) => kind);
 const syncNow = async () => await nora.client.mutation(api.connections.manage.syncNow, { connectionId: await connectionOf(nora) });
 
+/** The tables that operators see, and every log. */
+async function watchedOf(one: TestBackend): Promise<string> {
+  const tables = await Promise.all(WATCHED.map(async (table) => JSON.stringify(await stored(one, table))));
+  const logs = readdirSync(one.home.logs).map((name) => readFileSync(path.join(one.home.logs, name), "utf8"));
+  return [...tables, ...logs].join("\n");
+}
+
 it("no secret and no event content gets into what is watched, logged or sent", { timeout: 180_000 }, async () => {
   const http = new ConvexHttpClient(backend.url);
   const browser = { secret: backend.secrets.serverSecret, address: "127.0.0.1", previousTokenHash: null };
@@ -78,15 +87,42 @@ it("no secret and no event content gets into what is watched, logged or sent", {
     "connection_made done",
     "token_refresh_failed failed",
   ]);
-  const tables = await Promise.all(WATCHED.map(async (table) => JSON.stringify(await stored(backend, table))));
-  const logs = readdirSync(backend.home.logs).map((name) => readFileSync(path.join(backend.home.logs, name), "utf8"));
   const [envelope] = await stored(backend, "providerCredentials");
-  const seen = [...tables, ...logs, ...messages].join("\n");
+  const seen = [await watchedOf(backend), ...messages].join("\n");
   expect(seen).toContain("listing_failed");
   const secrets = [PASSWORD, NEW_PASSWORD, WRONG, TITLE, BROKEN, "correct horse battery", "canary-hook-address"];
   const own = [backend.secrets.serverSecret, backend.secrets.encryptionKeys, backend.secrets.authPrivateKey, String(envelope?.envelope)];
   for (const canary of [...secrets, ...own]) {
     expect(canary.length).toBeGreaterThan(10);
     expect(seen).not.toContain(canary);
+  }
+});
+
+it("no token of Google's, of a channel or of a consent, and no title gets there either", { timeout: 120_000 }, async () => {
+  const person = townsperson(0);
+  const place = await startWorkplace({ world: townOf({ people: 1, calendars: 2 }) }, { SYNC_MAX_RETRIES: 0 });
+  try {
+    const { google } = place.sandbox.control;
+    const connectionId = await place.connect(person);
+    for (const { id } of google.calendars(person.email)) {
+      google.addEvent(id, { summary: TITLE, start: { date: "2026-06-10" }, end: { date: "2026-06-11" } });
+    }
+    await place.settled();
+    const channelTokens = google.channels().map(({ token }) => token ?? "");
+    const notified = { provider: "google", channelId: google.channels()[0]?.id ?? "", token: "canary-guessed-token", deliveryId: "1", tellsOfChange: true };
+    const http = new ConvexHttpClient(place.backend.url);
+    expect(await http.mutation(api.webhooks.notify.receive, { secret: place.backend.secrets.serverSecret, notifications: [notified] })).toEqual(["unknown"]);
+    google.revoke(person.email);
+    google.expireAccessTokens(person.email);
+    await place.visitor.client.mutation(api.connections.manage.syncNow, { connectionId });
+    await place.visitor.until(api.connections.list.list, {}, ([card]) => card?.status === "reconnect_required");
+
+    const seen = await watchedOf(place.backend);
+    expect(seen).toContain("invalid_grant");
+    expect(channelTokens.length).toBeGreaterThan(1);
+    // Every access token begins like the first of these, every refresh token like the second.
+    for (const canary of ["ya29.", "1//0", TITLE, "canary-guessed-token", ...channelTokens]) expect(seen).not.toContain(canary);
+  } finally {
+    await place.dispose();
   }
 });

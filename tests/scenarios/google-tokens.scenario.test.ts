@@ -279,6 +279,23 @@ describe("disconnecting", () => {
     expect(await (await oneSource(connectionId))()).toMatchObject({ code: "disconnected" });
   });
 
+  it("leaves the consent alone that was given again before it could be withdrawn", async () => {
+    const connectionId = await connected();
+    sandbox.control.faults.add({ match: "oauth.revoke", effect: { do: "status", status: 503 }, times: null });
+    await nora.client.mutation(api.connections.manage.disconnect, { connectionId });
+    await expect.poll(() => sandbox.control.calls.counts()["oauth.revoke"], { timeout: 20_000 }).toBeGreaterThan(0);
+    const [secret] = await secretsOf(connectionId);
+    sandbox.control.calm();
+    await expect.poll(async () => await nora.client.query(api.connections.list.list, {}), { timeout: 20_000 }).toEqual([]);
+    const again = await connected();
+    const next = { credentialId: secret?._id, provider: "google", subject: NORA.id, withdraw: true, attempt: 2 };
+    await adminClient(backend).action(internal.connections.credentials.revocation.run as never, next as never);
+    expect(await secretsOf(connectionId)).toEqual([]);
+    sandbox.control.google.expireAccessTokens(NORA.email);
+    await nora.client.mutation(api.connections.manage.syncNow, { connectionId: again });
+    await nora.until(api.connections.list.list, {}, ([card]) => card !== undefined && !card.syncing && card.status === "active");
+  });
+
   it("leaves the consent alone while somebody else has connected the same account", async () => {
     sandbox.control.google.changeSettings({ accessTokenSeconds: 60 });
     await connected();

@@ -18,7 +18,8 @@ export async function forgetSecrets(ctx: MutationCtx, config: Doc<"providerConfi
     .withIndex("by_providerConfigId_field", (q) => q.eq("providerConfigId", config._id))
     .take(ROWS_PER_STEP);
   const signedIn = profileOf(config.provider)?.signIn === "oauth";
-  const withdraw = signedIn && !(await isShared(ctx, config));
+  const { provider, subject } = config;
+  const withdraw = signedIn && !(await isConnected(ctx, { provider, subject }, config._id));
   for (const row of rows) {
     if (row.forgetAt !== undefined) continue;
     if (!signedIn || row.field !== "oauth") {
@@ -26,21 +27,24 @@ export async function forgetSecrets(ctx: MutationCtx, config: Doc<"providerConfi
       continue;
     }
     await ctx.db.patch(row._id, { version: row.version + 1, refresh: undefined, forgetAt: Date.now() + FORGET_AFTER_MS });
-    const { provider } = config;
-    const last = { credentialId: row._id, provider, withdraw, attempt: 1 };
+    const last = { credentialId: row._id, provider, subject, withdraw, attempt: 1 };
     await ctx.scheduler.runAfter(0, internal.connections.credentials.revocation.run, last);
   }
 }
 
-/** Whether somebody else has connected the same account: a provider ends one consent for all of them. */
-async function isShared(ctx: Pick<QueryCtx, "db">, { _id, provider, subject }: Doc<"providerConfigs">): Promise<boolean> {
+/** Whether an account is connected, besides by `except`: a provider ends one consent for all of its connections. */
+async function isConnected(
+  ctx: Pick<QueryCtx, "db">,
+  { provider, subject }: Pick<Doc<"providerConfigs">, "provider" | "subject">,
+  except: Id<"providerConfigs"> | null,
+): Promise<boolean> {
   if (subject === undefined) return false;
   const same = await ctx.db
     .query("providerConfigs")
     .withIndex("by_provider_subject", (q) => q.eq("provider", provider).eq("subject", subject))
     .take(20);
   for (const config of same) {
-    if (config._id === _id) continue;
+    if (config._id === except) continue;
     const inUse = await ctx.db
       .query("providerCredentials")
       .withIndex("by_providerConfigId_field", (q) => q.eq("providerConfigId", config._id).eq("field", "oauth"))
@@ -49,6 +53,13 @@ async function isShared(ctx: Pick<QueryCtx, "db">, { _id, provider, subject }: D
   }
   return false;
 }
+
+/** Whether the account of a secret that is only kept to be revoked has been connected again meanwhile. */
+export const isConnectedAgain = internalQuery({
+  args: { provider: v.string(), subject: v.string() },
+  returns: v.boolean(),
+  handler: (ctx, account): Promise<boolean> => isConnected(ctx, account, null),
+});
 
 const forgotten = v.object({
   orgId: v.id("organizations"),

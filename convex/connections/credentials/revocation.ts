@@ -26,20 +26,22 @@ export const run = internalAction({
   args: {
     credentialId: v.id("providerCredentials"),
     provider: v.string(),
+    /** The provider's own id of the account, where signing in told it. */
+    subject: v.optional(v.string()),
     /** False where the consent is another connection's too: then it stays. */
     withdraw: v.boolean(),
     attempt: v.number(),
   },
   returns: outcome,
-  handler: async (ctx, { credentialId, provider, withdraw, attempt }): Promise<Infer<typeof outcome>> => {
+  handler: async (ctx, { credentialId, provider, subject, withdraw, attempt }): Promise<Infer<typeof outcome>> => {
     const secret: Forgotten | null = await ctx.runQuery(internal.connections.credentials.forgetting.load, { credentialId });
     if (secret === null) return "revoked";
     const oauth = openOAuth(provider, process.env);
     const tokens = oauth && (await usableTokens(oauth, await openTokens(provider, secret)));
     if (tokens !== null) await endChannels(ctx, provider, secret.providerConfigId, tokens);
-    const result = withdraw && tokens !== null ? await revoke(oauth, tokens) : "revoked";
+    const result = withdraw && tokens !== null && !(await isNeeded(ctx, provider, subject)) ? await revoke(oauth, tokens) : "revoked";
     if (result === "may_pass" && attempt < ATTEMPTS) {
-      const next = { credentialId, provider, withdraw, attempt: attempt + 1 };
+      const next = { credentialId, provider, subject, withdraw, attempt: attempt + 1 };
       await ctx.scheduler.runAfter(FIRST_DELAY_MS * 2 ** (attempt - 1), internal.connections.credentials.revocation.run, next);
       return "later";
     }
@@ -47,6 +49,13 @@ export const run = internalAction({
     return result === "revoked" ? "revoked" : "given_up";
   },
 });
+
+/** Somebody who connects the account again gives the same consent again: it is not to be withdrawn any more. */
+async function isNeeded(ctx: ActionCtx, provider: string, subject: string | undefined): Promise<boolean> {
+  if (subject === undefined) return false;
+  const isConnected: boolean = await ctx.runQuery(internal.connections.credentials.forgetting.isConnectedAgain, { provider, subject });
+  return isConnected;
+}
 
 interface Forgotten {
   orgId: Id<"organizations">;

@@ -2,11 +2,13 @@ import { createServer, type Server } from "node:http";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { api, internal } from "../../_generated/api";
 import { jobOf, newDeployment, refusal, somebodyMonitored, type Deployment, type Monitored } from "../../../tests/support/monitored";
+import { enqueue } from "../../sync/enqueue";
 import { closeAlert, openAlert } from "./incidents";
 
 const START = Date.UTC(2026, 0, 5, 9);
 const DONE = { syncType: "polling" as const, upserted: 0, unchanged: 0, deleted: 0, unreadable: 0 };
 const REVOKED = { kind: "authRevoked" as const, code: "wrong_password", message: "No.", action: "Reconnect." };
+const UNAVAILABLE = { kind: "unavailable" as const, code: "server_error", message: "No.", action: "Wait.", retryAfterMs: null };
 const REJECTED = { kind: "rejected" as const, code: "listing_failed", message: "No.", action: "Repair it." };
 
 let t: Deployment;
@@ -45,13 +47,19 @@ describe("an incident", () => {
 });
 
 describe("alerts from jobs", () => {
-  it("a refused sign-in opens one, with an entry in the audit log, and the next success closes it", async () => {
+  it("a refused sign-in opens one, with an entry in the audit log, and only a reconnect closes it", async () => {
     await t.mutation(internal.sync.complete.fail, { ...(await processing()), failure: REVOKED });
     await t.mutation(internal.sync.complete.fail, { ...(await processing({ dedupeKey: "another" })), failure: REVOKED });
     expect((await openKinds()).sort()).toEqual(["authentication", "dead_job"]);
     const log = await t.run((ctx) => ctx.db.query("auditLog").collect());
     expect(log).toMatchObject([{ action: "token_refresh_failed", outcome: "failed", detail: "wrong_password", actorUserId: null, ownerUserId: nora.ownerUserId }]);
     await t.mutation(internal.sync.complete.succeed, { ...(await processing(aboutAccount())), result: { ...DONE, syncType: "list" } });
+    await t.mutation(internal.sync.complete.fail, { ...(await processing(aboutAccount())), failure: UNAVAILABLE });
+    expect((await openKinds()).sort()).toEqual(["authentication", "dead_job"]);
+    const state = () => t.run((ctx) => ctx.db.query("connectionState").first());
+    expect(await state()).toMatchObject({ status: "reconnect_required", reason: { code: "wrong_password" } });
+    await t.mutation(internal.connections.activation.activate, { providerConfigId: nora.connectionId, field: "password", envelope: `v1.k1.${"A".repeat(16)}.${"A".repeat(48)}` });
+    expect(await state()).toMatchObject({ status: "active", reason: null });
     expect(await openKinds()).toEqual(["dead_job"]);
   });
 
@@ -78,6 +86,23 @@ describe("alerts from jobs", () => {
     await t.mutation(internal.sync.complete.succeed, { ...(await processing({ dedupeKey: "x" })), result: DONE });
     expect(await openKinds()).toEqual([]);
     expect(await t.run(async (ctx) => (await ctx.db.query("auditLog").collect()).map(({ action }) => action))).toEqual(["held_run_released"]);
+  });
+
+  it("a held run keeps its alert while its channel is renewed", async () => {
+    await t.mutation(internal.calendars.held.hold, { ...(await processing()), deletions: 90, known: 100 });
+    const renewal = await processing({ type: "renew_subscription", dedupeKey: `watch:calendar:${nora.calendarId}` });
+    await t.mutation(internal.sync.complete.succeed, { ...renewal, result: { ...DONE, syncType: "channel" } });
+    expect(await openKinds()).toEqual(["held_run"]);
+  });
+
+  it("a held run that is let through while another one is on its way stays let through", async () => {
+    const released = async () => (await t.run((ctx) => ctx.db.query("calendarSyncState").first()))?.releasedDeletions;
+    await t.mutation(internal.calendars.held.hold, { ...(await processing()), deletions: 90, known: 100 });
+    await nora.as.mutation(api.calendars.held.release, { calendarId: nora.calendarId });
+    await t.mutation(internal.calendars.held.hold, { ...(await processing({ dedupeKey: "x" })), deletions: 90, known: 100 });
+    expect(await released()).toBe(90);
+    await t.mutation(internal.calendars.held.hold, { ...(await processing({ dedupeKey: "y" })), deletions: 95, known: 100 });
+    expect(await released()).toBeNull();
   });
 
   it("an account that is disconnected has none", async () => {
@@ -139,6 +164,29 @@ describe("alerts from figures", () => {
     });
     await tick();
     expect(await openKinds()).toEqual([]);
+  });
+});
+
+describe("an account that nobody could read for long", () => {
+  const tick = async () => await t.action(internal.monitoring.tick.run, {});
+  const ask = () => t.run((ctx) => enqueue(ctx, { orgId: nora.orgId, providerConfigId: nora.connectionId, calendarId: null, type: "refresh_calendar_list", priority: "low" }));
+
+  it("is not said to be behind while it is being read, but if that does not come to its end", async () => {
+    vi.setSystemTime(START + 8 * 3_600_000);
+    await ask();
+    await tick();
+    expect(await openKinds()).toEqual([]);
+    vi.setSystemTime(START + 8 * 3_600_000 + 6 * 60_000);
+    await tick();
+    expect(await openKinds()).toEqual(["sync_lag"]);
+  });
+
+  it("stays behind while it is read anew", async () => {
+    vi.setSystemTime(START + 8 * 3_600_000);
+    await tick();
+    await ask();
+    await tick();
+    expect(await openKinds()).toEqual(["sync_lag"]);
   });
 });
 

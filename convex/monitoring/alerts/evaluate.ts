@@ -81,7 +81,8 @@ export const channels = internalMutation({
   },
 });
 
-async function openKeys(ctx: QueryCtx, kinds: readonly AlertKind[]): Promise<string[]> {
+/** The incidents of these kinds for which alerts are open, at most 500 of each. */
+export async function openKeys(ctx: QueryCtx, kinds: readonly AlertKind[]): Promise<string[]> {
   const keys: string[] = [];
   for (const kind of kinds) {
     const open = await ctx.db

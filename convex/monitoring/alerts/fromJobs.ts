@@ -43,8 +43,7 @@ export async function alertOnFailure(
 /** The work is done: what was given up before, on the same thing, is made good. */
 export async function alertOnSuccess(ctx: MutationCtx, job: Doc<"syncJobs">): Promise<void> {
   if (await supersede(ctx, job)) await closeIfNoneLeft(ctx, job.providerConfigId);
-  if (job.calendarId === null) await closeAlert(ctx, incidentKey("authentication", job.providerConfigId));
-  else await closeAlert(ctx, incidentKey("held_run", job.calendarId));
+  if (job.calendarId !== null && job.type !== "renew_subscription") await closeAlert(ctx, incidentKey("held_run", job.calendarId));
 }
 
 /** The mass-delete brake has stopped a run. */

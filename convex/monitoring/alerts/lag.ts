@@ -6,10 +6,13 @@ import { inWords, lagMs } from "../../../lib/monitoring/rules";
 import { connectionLabel } from "../../connections/label";
 import { stateOf } from "../../connections/ownership";
 import { alertThresholds, pollingIntervalMs } from "../../settings";
-import { bringAbout } from "./evaluate";
+import { dedupeKey } from "../../sync/enqueue";
+import { bringAbout, openKeys } from "./evaluate";
 
 /** Calendars looked at by one query; only those that look late cost more than their own row. */
 const CALENDARS_PER_PAGE = 300;
+/** What was asked for so lately is not late yet, however long nobody could ask: after a start, a pause or a reconnect. */
+const JUST_ASKED_MS = 5 * 60_000;
 
 const late = v.object({
   connectionId: v.id("providerConfigs"),
@@ -18,6 +21,8 @@ const late = v.object({
   label: v.string(),
   calendars: v.number(),
   lagMs: v.number(),
+  /** All of its late calendars are about to be read: no reason for a new alert. */
+  justAsked: v.boolean(),
 });
 export type LateConnection = Infer<typeof late>;
 
@@ -37,6 +42,7 @@ export const page = internalQuery({
       found.set(state.providerConfigId, {
         ...one,
         calendars: one.calendars + 1,
+        justAsked: one.justAsked && (await wasJustAsked(ctx, state)),
         lagMs: Math.max(one.lagMs, behindMs),
       });
     }
@@ -63,7 +69,24 @@ async function describe(ctx: QueryCtx, state: Doc<"calendarSyncState">): Promise
   const config = await ctx.db.get(providerConfigId);
   if (config === null) return null;
   const label = connectionLabel(config);
-  return { connectionId: providerConfigId, orgId, ownerUserId, label, calendars: 0, lagMs: 0 };
+  return { connectionId: providerConfigId, orgId, ownerUserId, label, calendars: 0, lagMs: 0, justAsked: true };
+}
+
+/** Whether a calendar's read, or that of its list, was asked for a moment ago and has not ended. */
+async function wasJustAsked(ctx: QueryCtx, { providerConfigId, calendarId }: Doc<"calendarSyncState">): Promise<boolean> {
+  const now = Date.now();
+  for (const about of [calendarId, null]) {
+    const key = dedupeKey({ providerConfigId, calendarId: about, type: "polling_sync" });
+    for (const status of ["pending", "processing"] as const) {
+      const job = await ctx.db
+        .query("syncJobs")
+        .withIndex("by_dedupeKey_status", (q) => q.eq("dedupeKey", key).eq("status", status))
+        .order("desc")
+        .first();
+      if (job !== null && job._creationTime > now - JUST_ASKED_MS) return true;
+    }
+  }
+  return false;
 }
 
 /** Opens and closes the alerts about late accounts. */
@@ -71,10 +94,12 @@ export const settle = internalMutation({
   args: { late: v.array(late) },
   returns: v.null(),
   handler: async (ctx, { late: connections }) => {
+    const open = new Set(await openKeys(ctx, ["sync_lag"]));
+    const isAlert = ({ connectionId, justAsked }: LateConnection) => !justAsked || open.has(incidentKey("sync_lag", connectionId));
     await bringAbout(
       ctx,
       ["sync_lag"],
-      connections.map(({ connectionId, orgId, ownerUserId, label, calendars, lagMs: behindMs }) => ({
+      connections.filter(isAlert).map(({ connectionId, orgId, ownerUserId, label, calendars, lagMs: behindMs }) => ({
         key: incidentKey("sync_lag", connectionId),
         kind: "sync_lag",
         severity: "critical",

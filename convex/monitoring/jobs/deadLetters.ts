@@ -3,6 +3,7 @@ import type { MutationCtx } from "../../_generated/server";
 import { incidentKey } from "../../../lib/monitoring/alert-kinds";
 import { transition } from "../../../lib/queue/states";
 import { stateOf } from "../../connections/ownership";
+import { workKeys } from "../../sync/endWork";
 import { enqueue, type Work } from "../../sync/enqueue";
 import { closeAlert } from "../alerts/incidents";
 
@@ -13,6 +14,8 @@ import { closeAlert } from "../alerts/incidents";
 
 /** Dead letters of one thing that a success makes good. */
 const SUPERSEDED = 20;
+/** Dead letters of one thing that go with it. */
+const DISCARDED = 200;
 
 /** What a dead letter was about, to be asked for again. */
 function workOf(job: Doc<"syncJobs">, priority: Work["priority"]): Work {
@@ -45,6 +48,21 @@ export async function supersede(ctx: MutationCtx, job: Doc<"syncJobs">): Promise
     .take(SUPERSEDED);
   for (const one of dead) await discard(ctx, one);
   return dead.length > 0;
+}
+
+/** After a calendar has gone: nobody can do its work any more. */
+export async function discardLettersOn(
+  ctx: MutationCtx,
+  calendar: { providerConfigId: Id<"providerConfigs">; calendarId: Id<"calendars"> },
+): Promise<void> {
+  for (const key of workKeys(calendar)) {
+    const dead = await ctx.db
+      .query("syncJobs")
+      .withIndex("by_dedupeKey_status", (q) => q.eq("dedupeKey", key).eq("status", "failed"))
+      .take(DISCARDED);
+    for (const one of dead) await discard(ctx, one);
+  }
+  await closeIfNoneLeft(ctx, calendar.providerConfigId);
 }
 
 /** After dead letters have left the list: with the last one of an account, its alert closes. */

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import { api } from "../../_generated/api";
+import { api, internal } from "../../_generated/api";
 import { jobOf, newDeployment, refusal, somebodyMonitored, type Deployment, type Monitored } from "../../../tests/support/monitored";
 
 const OPEN = { status: null, type: null, provider: null };
@@ -95,6 +95,23 @@ describe("a deep link to a job", () => {
 });
 
 describe("a dead letter", () => {
+  it("that is swept when it is old takes the alert with it, the last one of its account", async () => {
+    const failure = { kind: "rejected" as const, code: "listing_failed", message: "No.", action: "Repair it." };
+    const die = async (dedupeKey: string) => {
+      const lease = { jobId: await jobOf(t, nora, { status: "processing", dedupeKey }), leaseId: "lease" };
+      await t.mutation(internal.sync.complete.fail, { ...lease, failure });
+    };
+    await die("calendar:x");
+    vi.setSystemTime(Date.now() + 50 * 24 * 60 * 60_000);
+    await die("calendar:y");
+    vi.setSystemTime(Date.now() + 41 * 24 * 60 * 60_000);
+    await t.mutation(internal.sync.retention.sweep, {});
+    expect([(await failed()).length, (await openAlerts()).length]).toEqual([1, 1]);
+    vi.setSystemTime(Date.now() + 50 * 24 * 60 * 60_000);
+    await t.mutation(internal.sync.retention.sweep, {});
+    expect([(await failed()).length, (await openAlerts()).length]).toEqual([0, 0]);
+  });
+
   it("that is retried leaves the list, and its work waits anew", async () => {
     const dead = await jobOf(t, nora, { type: "full_sync" });
     await nora.as.mutation(api.monitoring.jobs.decide.retry, { scope: "own", jobId: dead });

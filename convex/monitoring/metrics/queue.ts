@@ -2,6 +2,7 @@ import { v, type Infer } from "convex/values";
 import { internalMutation, internalQuery, type QueryCtx } from "../../_generated/server";
 import { emptyRollup } from "../../../lib/monitoring/rollup";
 import { SPANS } from "../../../lib/monitoring/spans";
+import { oldestDueMs } from "../../sync/oldestDue";
 import { priorityCounts } from "../../validators/job";
 import { addToSpan, DEPLOYMENT } from "./spanRows";
 
@@ -38,11 +39,10 @@ export const read = internalQuery({
         gauges.set(scope, one);
       }
     }
-    const first = jobs[0];
     return {
       gauges: [...gauges.values()],
       waiting: jobs.length,
-      oldestMs: first === undefined || first.scheduledAt > now ? null : now - first.scheduledAt,
+      oldestMs: await oldestDueMs(ctx, now),
       longestRunMs: await longestRunMs(ctx, now),
     };
   },

@@ -46,6 +46,14 @@ export const syncVariables = {
     origin: { kind: "default", value: "50" },
     schema: wholeNumber(1, 50),
   }),
+  BATCH_DELAY_MS: variable({
+    group,
+    purpose: "Pause of a run between two transactions that apply events, for a deployment or a server that should have rest.",
+    holds: "a whole number of milliseconds from 0 to 10000",
+    readers,
+    origin: { kind: "default", value: "0" },
+    schema: wholeNumber(0, 10_000),
+  }),
   SYNC_POLLING_ONLY: variable({
     group,
     purpose: "1 turns all notifications by providers off: every calendar is polled.",

@@ -44,7 +44,7 @@ describe("would-be conflicts", () => {
   it("are none with what it was scheduled by, nor with the one before of the same caller", () => {
     const counter = new ConflictCounter();
     const [action, other] = [{}, {}];
-    counter.noteMutation({ ...call("m:first", 0, ["a", "a job"]), chain: action });
+    counter.noteMutation({ ...call("m:first", 0), schedules: ["a job"], chain: action });
     counter.noteMutation({ ...call("m:scheduled", 1, ["z"]), scheduledAs: "a job" });
     counter.noteMutation({ ...call("m:second", 2, ["z"]), chain: action });
     counter.noteMutation({ ...call("m:third", 3, ["z"]), chain: action });
@@ -55,10 +55,17 @@ describe("would-be conflicts", () => {
 
   it("are counted between several that follow the same one", () => {
     const counter = new ConflictCounter();
-    counter.noteMutation(call("m:first", 0, ["a job", "b job"]));
+    counter.noteMutation({ ...call("m:first", 0), schedules: ["a job", "b job"] });
     counter.noteMutation({ ...call("m:one", 1), scheduledAs: "a job" });
     counter.noteMutation({ ...call("m:two", 2), scheduledAs: "b job" });
     expect(counter.report()["m:two"]?.maxRetries).toBe(1);
+  });
+
+  it("are none in a caller's long run of mutations, however far it is ahead of the real backend", () => {
+    const counter = new ConflictCounter();
+    const calls = 50_000;
+    for (let at = 0; at < calls; at++) counter.noteMutation({ ...call("m:f", at), chain: "a session" });
+    expect(counter.report()).toEqual({ "m:f": { calls, conflicts: 0, maxRetries: 0 } });
   });
 
   it("are forgotten when they are set back", () => {

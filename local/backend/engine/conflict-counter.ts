@@ -16,22 +16,21 @@ export interface NotedMutation {
   reads: readonly KeyRange[];
   /** Keys that it wrote, sorted. */
   touched: readonly Key[];
-  /** Where it was scheduled: the key that the mutation wrote which scheduled it. */
+  /** The documents of the functions that it scheduled. */
+  schedules?: readonly Key[];
+  /** Where it was itself scheduled: the document that another mutation names among those. */
   scheduledAs?: Key | null;
   /** Who called it, where that is somebody who awaits each mutation before the next: an action, a client's session. */
   chain?: unknown;
 }
 
-/** With what can only be called when it is committed. */
-interface Cause extends NotedMutation {
-  followers: Cause[];
-}
-
-/** A try at one mutation: it reads what is there at `beganAt`, and wants to commit at `endsAt`. */
-interface Attempt extends Cause {
+/** A try at one mutation: it reads what is there at `beganAt`, and wants to commit at `endsAt`. One that has not begun waits for another's end. */
+interface Attempt extends NotedMutation {
   beganAt: number;
   endsAt: number;
   retries: number;
+  /** What can only be called when this one is committed. */
+  readonly followers: Attempt[];
 }
 
 /** How long each transaction is taken to last: as long as a rather slow one, and always the same, so that counts are not this machine's. */
@@ -52,6 +51,9 @@ export class ConflictCounter {
   private readonly counts = new Map<string, ConflictCount>();
   /** In the order of their ends. */
   private readonly underWay: Attempt[] = [];
+  /** Of those that have not ended, begun or not: who scheduled what, and the last of each caller. */
+  private readonly schedulers = new Map<Key, Attempt>();
+  private readonly lastOfChain = new Map<unknown, Attempt>();
   /** What attempts under way may meet, oldest first. */
   private readonly commits: { at: number; touched: readonly Key[] }[] = [];
 
@@ -62,10 +64,12 @@ export class ConflictCounter {
     this.counts.set(mutation.path, count);
     this.playUntil(mutation.arrivedAt);
     if (mutation.touched.length === 0) return;
-    const cause = causeOf(mutation, this.underWay);
-    const noted = { ...mutation, followers: [] };
-    if (cause === undefined) this.begin(noted, mutation.arrivedAt, 0);
-    else cause.followers.push(noted);
+    const cause = this.causeOf(mutation);
+    const attempt: Attempt = { ...mutation, beganAt: NaN, endsAt: NaN, retries: 0, followers: [] };
+    for (const key of attempt.schedules ?? []) this.schedulers.set(key, attempt);
+    if (attempt.chain != null) this.lastOfChain.set(attempt.chain, attempt);
+    if (cause === undefined) this.begin(attempt, mutation.arrivedAt, 0);
+    else cause.followers.push(attempt);
   }
 
   /** Counts by function path since the start, or since {@link reset}. */
@@ -77,11 +81,19 @@ export class ConflictCounter {
   reset(): void {
     this.counts.clear();
     this.underWay.length = 0;
+    this.schedulers.clear();
+    this.lastOfChain.clear();
     this.commits.length = 0;
   }
 
-  private begin(mutation: Cause, beganAt: number, retries: number): void {
-    const attempt = { ...mutation, beganAt, endsAt: beganAt + TRANSACTION_MS, retries };
+  /** The one that has not ended without which this mutation would not have been called yet. */
+  private causeOf({ scheduledAs, chain }: NotedMutation): Attempt | undefined {
+    const scheduler = scheduledAs == null ? undefined : this.schedulers.get(scheduledAs);
+    return scheduler ?? (chain == null ? undefined : this.lastOfChain.get(chain));
+  }
+
+  private begin(attempt: Attempt, beganAt: number, retries: number): void {
+    Object.assign(attempt, { beganAt, endsAt: beganAt + TRANSACTION_MS, retries });
     const after = this.underWay.findLastIndex(({ endsAt }) => endsAt <= attempt.endsAt);
     this.underWay.splice(after + 1, 0, attempt);
   }
@@ -92,7 +104,7 @@ export class ConflictCounter {
       const attempt = this.underWay[0];
       if (attempt === undefined || attempt.endsAt > time) break;
       this.underWay.shift();
-      const { path, reads, touched, beganAt, endsAt, retries, followers } = attempt;
+      const { path, reads, touched, beganAt, endsAt, retries } = attempt;
       const conflicts = this.wroteSince(beganAt, reads);
       if (conflicts && retries < MOST_RETRIES) {
         this.begin(attempt, endsAt + BACKOFF_MS * 2 ** retries, retries + 1);
@@ -100,10 +112,16 @@ export class ConflictCounter {
       }
       if (!conflicts) this.commits.push({ at: endsAt, touched });
       this.count(path, conflicts ? retries + 1 : retries);
-      for (const follower of followers) this.begin(follower, endsAt, 0);
+      this.end(attempt);
     }
     // Whatever ends after this moment began later than this.
     this.forget(time - TRANSACTION_MS);
+  }
+
+  private end(attempt: Attempt): void {
+    for (const key of attempt.schedules ?? []) this.schedulers.delete(key);
+    if (this.lastOfChain.get(attempt.chain) === attempt) this.lastOfChain.delete(attempt.chain);
+    for (const follower of attempt.followers) this.begin(follower, attempt.endsAt, 0);
   }
 
   private wroteSince(time: number, reads: readonly KeyRange[]): boolean {
@@ -126,16 +144,4 @@ export class ConflictCounter {
     const kept = this.commits.findIndex(({ at }) => at > before);
     this.commits.splice(0, kept === -1 ? this.commits.length : kept);
   }
-}
-
-/** The last of those under way without which this mutation would not have been called yet. */
-function causeOf(mutation: NotedMutation, underWay: readonly Cause[]): Cause | undefined {
-  const { scheduledAs, chain } = mutation;
-  for (const other of [...underWay].reverse()) {
-    const cause = causeOf(mutation, other.followers);
-    if (cause !== undefined) return cause;
-    if (scheduledAs != null && hitsRange(other.touched, [scheduledAs, `${scheduledAs}\0`])) return other;
-    if (chain != null && other.chain === chain) return other;
-  }
-  return undefined;
 }

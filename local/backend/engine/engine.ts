@@ -12,8 +12,9 @@ import type { FunctionLog, LoggedCall } from "../operating/function-log";
 import { displayName, type FunctionAddress } from "../components/function-address";
 import { notFound, parseFunctionPath, type FunctionFacts, type FunctionKind } from "../functions/function-registry";
 import { CATALOG, documentKey, metaKey, sessionKey, type Key } from "../values/keys";
-import { limits } from "../limits";
+import { hostLimits, limits } from "../limits";
 import { FifoLock } from "./lock";
+import type { PendingWrites } from "../store/store-views";
 import { StoreFailure, type Store, type Write } from "../store/store";
 import { CREATION_STEP_MS, Transaction } from "../tables/transaction";
 import type { QueryThread } from "../workers/query-threads";
@@ -24,6 +25,16 @@ const rememberedMutation = z.object({ at: z.number(), ts: z.number(), value: z.s
 
 /** Told after each commit, inside the lock; `touched` is sorted. */
 export type CommitListener = (ts: number, touched: readonly Key[], scheduler: readonly SchedulerChange[]) => void;
+
+/** A commit on its way to the disk: until it is there nobody may be told of it. It changes no catalog. */
+export interface PendingCommit extends PendingWrites {
+  readonly touched: readonly Key[];
+  /** It will never be there. Known before anything that was begun with it has come to an end. */
+  failed: boolean;
+}
+
+/** Told before a small commit, inside the lock: what is begun in the same breath runs while the disk works. */
+export type CommittingListener = (pending: PendingCommit) => void;
 
 /** Runs functions over the store: mutations one after the other, queries beside them. It is the only one that commits. */
 export class Engine {
@@ -36,6 +47,7 @@ export class Engine {
   private commitTs: number;
   private lastCreationTime = 0;
   private readonly listeners: CommitListener[] = [];
+  private readonly committingListeners: CommittingListener[] = [];
   /** Why nothing can be committed any more. */
   private broken: StoreFailure | null = null;
 
@@ -70,6 +82,10 @@ export class Engine {
     this.listeners.push(listener);
   }
 
+  onCommitting(listener: CommittingListener): void {
+    this.committingListeners.push(listener);
+  }
+
   /** Runs a query on all that is committed when it begins; mutations do not wait for it, nor it for them. Never rejects. */
   async query(call: Call, journal: string | null = null): Promise<QueryOutcome> {
     let thread: QueryThread;
@@ -85,10 +101,10 @@ export class Engine {
     }
   }
 
-  /** As {@link query}, on a thread of the caller's; with `hold`, on the same data as the calls before it there. */
-  async queryOn(thread: QueryThread, call: Call, journal: string | null, hold: boolean): Promise<QueryOutcome> {
+  /** As {@link query}, on a thread of the caller's; with `hold`, on the same data as the calls before it there. What is `pending` is taken to be there. */
+  async queryOn(thread: QueryThread, call: Call, journal: string | null, hold: boolean, pending: PendingCommit | null = null): Promise<QueryOutcome> {
     const startedAt = this.now();
-    const { result, requestId } = await this.transact(call, "Query", journal, null, (prepared) => thread.run(prepared, hold));
+    const { result, requestId } = await this.transact(call, "Query", journal, null, (prepared) => thread.run(prepared, hold, pending && { ts: pending.ts, writes: pending.writes }));
     const settled = this.settle(result, requestId, call, "Query", startedAt);
     this.usage.note(displayName(call), result, [], this.catalog);
     return { ...settled, logLines: result.logLines, reads: result.outcome.reads, journal: result.journal, ts: result.ts };
@@ -103,23 +119,33 @@ export class Engine {
       if (remembered !== undefined) return { ok: true, ...rememberedMutation.parse(JSON.parse(remembered)) };
       const startedAt = this.now();
       const { result, requestId } = await this.transact(call, "Mutation", null, scheduledId, (prepared) => this.deployment.transactions.run(prepared));
-      const settled = this.settle(result, requestId, call, "Mutation", startedAt);
-      if (!settled.ok) return { ...settled, logLines: result.logLines };
-      const { reads, touched } = result.outcome;
-      const scheduledAs = scheduledId === null ? null : documentKey(scheduledId);
-      this.conflicts.noteMutation({ path: displayName(call), arrivedAt, reads, touched, scheduledAs, chain: call.chain ?? session?.sessionId });
       const { logLines, outcome, scheduler } = result;
-      const ts = this.commitTs + 1;
+      const pending = this.announce(result);
+      const settled = this.settle(result, requestId, call, "Mutation", startedAt);
+      if (!settled.ok) return { ...settled, logLines };
+      const { ts } = pending;
       const memory: Write[] = key === null ? [] : [[key, JSON.stringify({ at: startedAt, ts, value: settled.value, logLines })]];
       try {
         this.commit([...outcome.writes, ...memory], outcome.touched, scheduler, outcome.newTables);
       } catch (thrown) {
+        pending.failed = true;
         const message = thrown instanceof Error ? thrown.message : String(thrown);
         return { ok: false, failure: { message: `The mutation could not be stored: ${message}` }, logLines };
       }
+      const scheduledAs = scheduledId === null ? null : documentKey(scheduledId);
+      const schedules = scheduler.map(({ id }) => documentKey(id));
+      const { reads, touched } = outcome;
+      this.conflicts.noteMutation({ path: displayName(call), arrivedAt, reads, touched, schedules, scheduledAs, chain: call.chain ?? session?.sessionId });
       this.usage.note(displayName(call), result, outcome.writes, this.catalog);
-      return { ...settled, logLines, ts: this.commitTs };
+      return { ...settled, logLines, ts };
     });
+  }
+
+  /** Says what is about to be committed, if the mutation has succeeded, to those whom it concerns. */
+  private announce({ ok, outcome: { writes, touched, newTables } }: TransactionResult): PendingCommit {
+    const pending = { ts: this.commitTs + 1, writes, touched, failed: false };
+    if (ok && newTables.length === 0 && isSmall(writes)) for (const listener of this.committingListeners) listener(pending);
+    return pending;
   }
 
   /** Runs an action, outside the lock. Never rejects. */
@@ -256,6 +282,16 @@ export class Engine {
   private creationTime(): number {
     return Math.max(this.now(), this.lastCreationTime);
   }
+}
+
+/** Whether writes are few enough to be handed to another thread for less than it gains. */
+function isSmall(writes: readonly Write[]): boolean {
+  let characters = 0;
+  for (const [key, value] of writes) {
+    characters += key.length + (value?.length ?? 0);
+    if (characters > hostLimits.pendingCharacters) return false;
+  }
+  return true;
 }
 
 function mergeKeys(touched: readonly Key[], writes: readonly Write[]): Key[] {

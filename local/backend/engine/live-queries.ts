@@ -1,11 +1,12 @@
 import type { Call, QueryOutcome } from "./call";
-import type { Engine } from "./engine";
+import type { Engine, PendingCommit } from "./engine";
 import { failureOf } from "../functions/function-failure";
 import type { QueryThread } from "../workers/query-threads";
 import { hostLimits } from "../limits";
 import type { Key, KeyRange } from "../values/keys";
 import type { Encoded } from "../values/encoded-value";
 import { RangeIndex } from "./range-index";
+import { Watchdog } from "../workers/watchdog";
 
 /** A query that at least one client watches. Clients that ask the same as the same person share one. */
 export interface LiveQuery {
@@ -24,6 +25,8 @@ export interface LiveQuery {
 
 /** Somebody who shows the result of a live query. */
 export interface Watcher {
+  /** Whose it is: one and the same for all that a client watches. */
+  readonly client: object;
   /** There is a new version, or there will be one only later: whoever reads `outcome` must look again. */
   stirred(): void;
 }
@@ -39,8 +42,13 @@ export class LiveQueries {
   private readonly queries = new Map<string, LiveQuery>();
   private readonly readers = new RangeIndex<LiveQuery>();
   private readonly stale = new Set<LiveQuery>();
+  /** Slow ones too. */
+  private readonly running = new Set<LiveQuery>();
   /** Goes up when every result is old, whatever it has read. */
   private era = 0;
+  /** Gives up waiting for the query that runs. */
+  private impatient: () => void = () => undefined;
+  private readonly patience = new Watchdog(() => this.impatient());
 
   /** `slowDone` is called when a query that ran by itself has its result. */
   constructor(
@@ -75,7 +83,24 @@ export class LiveQueries {
     return this.stale.size > 0;
   }
 
-  /** Marks what a commit touched. */
+  /** Whether all results of a client's queries hold now. It has as much to look at as commits have left to run again. */
+  holdFor(client: object): boolean {
+    for (const unsettled of [this.stale, this.running]) {
+      for (const { watchers } of unsettled) for (const watcher of watchers) if (watcher.client === client) return false;
+    }
+    return true;
+  }
+
+  /** Marks what a commit will touch, and says whether it is worth while to run it again before the commit is on disk. */
+  anticipate({ touched }: PendingCommit): boolean {
+    const affected = this.readers.readersOf(touched);
+    // What the host says of itself changes only with the commit.
+    for (const { call } of affected) if (isAboutSystem(call)) return false;
+    for (const query of affected) this.stale.add(query);
+    return affected.size > 0;
+  }
+
+  /** Marks what a commit has touched. */
   invalidate(touched: readonly Key[]): void {
     if (touched.length > 0) for (const query of this.readers.readersOf(touched)) this.stale.add(query);
   }
@@ -88,19 +113,22 @@ export class LiveQueries {
 
   /**
    * Runs every query whose result may be old, all on the data of one moment, and resolves to the timestamp of that moment.
-   * At that timestamp the results of all queries hold but of those that are `slow`. Rounds come one after the other.
+   * At that timestamp the results of all queries hold but of those that are `slow`. Rounds come one after the other. The moment is
+   * that with `pending` in it, if the first query can begin at once: by the time there is an answer, it is on disk or has failed.
    */
-  async refresh(): Promise<number> {
-    for (;;) {
-      const ts = await this.round();
-      if (ts !== null) return ts;
-    }
+  async refresh(pending: PendingCommit | null = null): Promise<number> {
+    let ts = await this.round(pending);
+    while (ts === null) ts = await this.round(null);
+    return ts;
   }
 
-  /** One attempt; null when a query took the thread, and with it the moment, for itself. */
-  private async round(): Promise<number | null> {
+  /** One attempt; null when a query took the thread, and with it the moment, for itself, or when there will be no such moment. */
+  private async round(pending: PendingCommit | null): Promise<number | null> {
     if (this.stale.size === 0) return this.engine.ts;
-    const thread = await this.engine.deployment.transactions.query();
+    const { transactions } = this.engine.deployment;
+    const idle = pending === null ? null : transactions.idleQuery();
+    const thread = idle ?? (await transactions.query());
+    let ahead = idle === null ? null : pending;
     const due = [...this.stale];
     // One query needs nothing held: its own moment is that of the round.
     const hold = due.length > 1;
@@ -113,14 +141,17 @@ export class LiveQueries {
       for (const query of batch) {
         if (!this.stale.delete(query) || query.slow) continue;
         const { era } = this;
-        const running = this.run(query, thread, hold);
-        const outcome = query.overtaken ? await running : await inTime(running);
+        this.running.add(query);
+        const asked = ahead;
+        ahead = null;
+        const running = this.run(query, thread, hold, asked);
+        const outcome = query.overtaken ? await running : await this.inTime(running);
         if (outcome === null) {
-          this.leaveAlone(query, running, thread, era);
+          this.leaveAlone(query, running, thread, era, asked);
           return null;
         }
-        this.settle(query, outcome, era);
-        if (thread.dead) {
+        this.settle(query, outcome, era, asked);
+        if (thread.dead || asked?.failed === true) {
           thread.release();
           return null;
         }
@@ -132,21 +163,44 @@ export class LiveQueries {
   }
 
   /** Lets a slow query run by itself. */
-  private leaveAlone(query: LiveQuery, running: Promise<QueryOutcome>, thread: QueryThread, era: number): void {
+  private leaveAlone(query: LiveQuery, running: Promise<QueryOutcome>, thread: QueryThread, era: number, pending: PendingCommit | null): void {
     query.slow = true;
     stir(query);
     void running.then((outcome) => {
       thread.release();
       query.slow = false;
-      this.settle(query, outcome, era);
+      this.settle(query, outcome, era, pending);
       query.overtaken = this.stale.has(query);
       stir(query);
       this.slowDone();
     });
   }
 
-  private settle(query: LiveQuery, outcome: QueryOutcome, era: number): void {
+  /** The outcome, or null when it does not come soon enough to wait for. */
+  private inTime(running: Promise<QueryOutcome>): Promise<QueryOutcome | null> {
+    return new Promise((resolve) => {
+      let waiting = true;
+      this.impatient = () => {
+        waiting = false;
+        resolve(null);
+      };
+      this.patience.watch(hostLimits.liveQueryPatienceMs);
+      void running.then((outcome) => {
+        // A slow one ends when others are waited for.
+        if (waiting) this.patience.rest();
+        resolve(outcome);
+      });
+    });
+  }
+
+  /** Takes a result; with `pending`, one that holds only if that has been committed. */
+  private settle(query: LiveQuery, outcome: QueryOutcome, era: number, pending: PendingCommit | null): void {
+    this.running.delete(query);
     if (query.watchers.size === 0) return;
+    if (pending?.failed === true) {
+      this.stale.add(query);
+      return;
+    }
     query.overtaken = false;
     this.readers.set(query, outcome.reads);
     // Commits that came while it ran could not know what it would read.
@@ -159,8 +213,8 @@ export class LiveQueries {
     stir(query);
   }
 
-  private async run({ call, journal }: LiveQuery, thread: QueryThread, hold: boolean): Promise<QueryOutcome> {
-    if (!call.path.startsWith("_system/") || call.publicOnly) return this.engine.queryOn(thread, call, journal, hold);
+  private async run({ call, journal }: LiveQuery, thread: QueryThread, hold: boolean, pending: PendingCommit | null): Promise<QueryOutcome> {
+    if (!isAboutSystem(call)) return this.engine.queryOn(thread, call, journal, hold, pending);
     const facts = { logLines: [], reads: [...EVERYTHING], journal: null, ts: this.engine.ts };
     try {
       return { ok: true, value: JSON.stringify(this.system(call)), ...facts };
@@ -170,19 +224,12 @@ export class LiveQueries {
   }
 }
 
-function stir({ watchers }: LiveQuery): void {
-  for (const watcher of watchers) watcher.stirred();
+function isAboutSystem({ path, publicOnly }: Call): boolean {
+  return path.startsWith("_system/") && !publicOnly;
 }
 
-/** The outcome, or null when it does not come soon enough to wait for. */
-function inTime(running: Promise<QueryOutcome>): Promise<QueryOutcome | null> {
-  return new Promise((resolve) => {
-    const timer = setTimeout(() => resolve(null), hostLimits.liveQueryPatienceMs);
-    void running.then((outcome) => {
-      clearTimeout(timer);
-      resolve(outcome);
-    });
-  });
+function stir({ watchers }: LiveQuery): void {
+  for (const watcher of watchers) watcher.stirred();
 }
 
 function sameResult(a: QueryOutcome, b: QueryOutcome): boolean {

@@ -1,6 +1,6 @@
 import { type WebSocket } from "ws";
 import type { Credentials } from "./credentials";
-import type { Engine } from "../engine/engine";
+import type { Engine, PendingCommit } from "../engine/engine";
 import { hostLimits } from "../limits";
 import type { LiveQueries } from "../engine/live-queries";
 import { SyncSession } from "./sync";
@@ -15,6 +15,9 @@ export class SyncHub {
   private readonly pings: NodeJS.Timeout;
 
   constructor(private readonly deps: { engine: Engine; live: LiveQueries; credentials: Credentials; now: () => number }) {
+    deps.engine.onCommitting((pending) => {
+      if (!this.settling && deps.live.anticipate(pending)) this.startRounds(pending);
+    });
     deps.engine.onCommit((_ts, touched) => {
       deps.live.invalidate(touched);
       if (deps.live.anyStale) this.settle();
@@ -44,17 +47,20 @@ export class SyncHub {
   settle(session?: SyncSession): void {
     if (session !== undefined) this.stirred.add(session);
     this.again = true;
-    if (this.settling) return;
-    void this.runRounds().catch((thrown: unknown) => process.stderr.write(`Live queries: ${String(thrown)}\n`));
+    if (!this.settling) this.startRounds(null);
   }
 
-  private async runRounds(): Promise<void> {
+  private startRounds(pending: PendingCommit | null): void {
+    void this.runRounds(pending).catch((thrown: unknown) => process.stderr.write(`Live queries: ${String(thrown)}\n`));
+  }
+
+  private async runRounds(pending: PendingCommit | null): Promise<void> {
     const { live } = this.deps;
     this.settling = true;
     try {
-      while (this.again || live.anyStale) {
+      for (let first = pending; this.again || live.anyStale; first = null) {
         this.again = false;
-        const ts = await live.refresh();
+        const ts = await live.refresh(first);
         for (const session of [...this.stirred]) if (session.flush(ts)) this.stirred.delete(session);
       }
     } finally {

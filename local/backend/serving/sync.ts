@@ -53,7 +53,7 @@ export class SyncSession {
     this.inbox = this.inbox.then(async () => {
       if (!this.open) return;
       try {
-        await this.handle(clientMessage.parse(JSON.parse(text)));
+        await this.handle(clientMessage(text));
       } catch (thrown) {
         this.fail(thrown instanceof Error ? thrown.message : "Malformed message");
       }
@@ -62,11 +62,11 @@ export class SyncSession {
 
   /**
    * Tells the client what changed since it was last told; all live queries have been refreshed at `ts`. False when that has to
-   * wait: a mutation was answered that is newer, or a query that this client watches is slow.
+   * wait: it has been told of something newer, a mutation was answered that is, or a query that this client watches is slow.
    */
   flush(ts: number): boolean {
     if (!this.open) return true;
-    if (this.owedTs !== null && ts < this.owedTs) return false;
+    if (ts < Math.max(this.sent.ts, this.owedTs ?? 0)) return false;
     const updates: { queryId: number; watched: Watched; outcome: QueryOutcome }[] = [];
     for (const queryId of this.stirred) {
       const watched = this.queries.get(queryId);
@@ -188,7 +188,9 @@ export class SyncSession {
       this.sendText(`${answer.slice(0, -1)},"result":${outcome.value}}`);
       // Owed from here on, not from the commit: the client counts only transitions that follow the response.
       this.owedTs = Math.max(this.owedTs ?? 0, outcome.ts);
-      this.deps.settle();
+      const { engine, live } = this.deps;
+      // What others watch is not waited for.
+      if (!live.holdFor(this) || !this.flush(engine.ts)) this.deps.settle();
     } catch (thrown) {
       this.respond("MutationResponse", requestId, failureOf(thrown), []);
     }
@@ -215,7 +217,7 @@ export class SyncSession {
       this.stirred.add(queryId);
       this.deps.settle();
     };
-    const watcher: Watcher = { stirred };
+    const watcher: Watcher = { client: this, stirred };
     const live = this.deps.live.acquire(this.call(add, singleArgument(args)), journal ?? null, watcher);
     this.queries.set(queryId, Object.assign(watcher, { live, add, sentVersion: -1 }));
     stirred();

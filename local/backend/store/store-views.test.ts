@@ -5,7 +5,7 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { CATALOG, metaKey } from "../values/keys";
 import { addTable, newCatalog, type Catalog } from "../tables/catalog";
 import { Store, type Write } from "./store";
-import { StoreViews } from "./store-views";
+import { StoreViews, type PendingWrites } from "./store-views";
 
 let folder: string;
 let writer: Store;
@@ -57,5 +57,21 @@ describe("StoreViews", () => {
     const table = addTable(view.catalog, "draft");
     views.giveBack(view, { newTables: [table] });
     expect(views.take(false).catalog.tables["draft"]).toBeUndefined();
+  });
+
+  it("shows a commit that is on its way to the disk, whether it has got there or not", () => {
+    commit(2, ["a", "1"], ["b", "1"], ["d", "1"]);
+    const pending: PendingWrites = { ts: 3, writes: [["a", "2"], ["b", null], ["c", "2"]] };
+    const seen = (hold: boolean): unknown => {
+      const { ts, snapshot } = views.take(hold, pending);
+      return { ts, values: ["a", "b", "c", "d"].map((key) => snapshot.get(key)), keys: [...snapshot.keys(["a", "z"])], reverse: [...snapshot.keys(["a", "c\0"], true)] };
+    };
+    const expected = { ts: 3, values: ["2", undefined, "2", "1"], keys: ["a", "c", "d"], reverse: ["c", "a"] };
+    expect(seen(true)).toEqual(expected);
+    commit(3, ...pending.writes);
+    commit(4, ["d", null]);
+    expect(seen(true)).toEqual(expected);
+    views.letGo();
+    expect(seen(false)).toEqual({ ...expected, ts: 4, values: ["2", undefined, "2", undefined], keys: ["a", "c"] });
   });
 });

@@ -1,6 +1,7 @@
 import { metaKey } from "../values/keys";
 import { newCatalog, parseCatalog, type Catalog } from "../tables/catalog";
-import type { Snapshot, Store } from "./store";
+import { PendingSnapshot } from "./pending-snapshot";
+import type { Snapshot, Store, Write } from "./store";
 import type { TransactionOutcome } from "../tables/transaction";
 
 /** Everything a transaction reads, of one moment: the data, the catalog that explains it, and the timestamp of the last commit in it. */
@@ -8,6 +9,12 @@ export interface StoreView {
   snapshot: Snapshot;
   catalog: Catalog;
   ts: number;
+}
+
+/** What a commit that is on its way to the disk writes, and the timestamp that it will have. It changes no catalog. */
+export interface PendingWrites {
+  ts: number;
+  writes: readonly Write[];
 }
 
 /** A thread's views of a store that another thread commits to. */
@@ -18,10 +25,10 @@ export class StoreViews {
 
   constructor(private readonly store: Store) {}
 
-  /** The store as it is now, or, with `hold`, as the first of several found it. */
-  take(hold: boolean): StoreView {
-    if (!hold) return this.open();
-    return (this.held ??= this.open());
+  /** The store as it is now, be `pending` there yet or not; or, with `hold`, as the first of several found it. */
+  take(hold: boolean, pending: PendingWrites | null = null): StoreView {
+    if (!hold) return this.open(pending);
+    return (this.held ??= this.open(pending));
   }
 
   /** Ends the use of a view, with what was made of it. */
@@ -41,7 +48,7 @@ export class StoreViews {
     await this.store.close();
   }
 
-  private open(): StoreView {
+  private open(pending: PendingWrites | null): StoreView {
     const snapshot = this.store.snapshot();
     const catalogTs = snapshot.get(metaKey("catalogTs"));
     if (catalogTs === undefined || catalogTs !== this.catalogTs) {
@@ -49,6 +56,8 @@ export class StoreViews {
       this.catalog = stored === undefined ? newCatalog() : parseCatalog(stored);
       this.catalogTs = catalogTs;
     }
-    return { snapshot, catalog: this.catalog, ts: Number(snapshot.get(metaKey("ts")) ?? "1") };
+    const ts = Number(snapshot.get(metaKey("ts")) ?? "1");
+    if (pending === null || pending.ts <= ts) return { snapshot, catalog: this.catalog, ts };
+    return { snapshot: new PendingSnapshot(snapshot, pending.writes), catalog: this.catalog, ts: pending.ts };
   }
 }

@@ -11,6 +11,7 @@ import { asSerializedQuery, type SerializedQuery } from "../tables/serialized-qu
 import { readPage } from "../tables/table-query";
 import { asDocument, type Transaction } from "../tables/transaction";
 import type { Metric } from "../tables/transaction-usage";
+import { pageArguments, type PageArguments } from "./page-arguments";
 import { documentArguments, getArguments, insertArguments, writeArguments } from "./document-arguments";
 import { argumentList, readsSystemTable, type Frame } from "./transaction-run";
 import { sizeOf } from "../values/value-limits";
@@ -26,14 +27,6 @@ const normalizeArgs = z.object({ table: z.string(), idString: z.string() });
 const countArgs = z.object({ table: z.string() });
 const scheduleArgs = namedFunction.extend({ ts: z.number(), args: encodedSchema });
 const udfArgs = namedFunction.extend({ udfType: z.enum(["query", "mutation", "snapshotQuery"]), args: encodedSchema, transactionLimits: z.partialRecord(z.string(), z.number()).optional() });
-const pageArgs = z.object({
-  query: z.unknown(),
-  cursor: z.string().nullable(),
-  endCursor: z.string().nullish(),
-  pageSize: z.number(),
-  maximumRowsRead: z.number().nullish(),
-});
-
 const NOTHING = { used: 0, remaining: 0 };
 /** There is no file storage here. */
 const NO_FILES = { filesWritten: NOTHING, fileWriteBytes: NOTHING, filesRead: NOTHING, fileReadBytes: NOTHING };
@@ -85,7 +78,7 @@ export class TransactionSyscalls {
       case "1.0/get":
         return this.get(frame, getArguments(args));
       case "1.0/queryPage":
-        return this.page(frame, pageArgs.parse(args));
+        return this.page(frame, pageArguments(args));
       case "1.0/count": {
         const { table } = countArgs.parse(args);
         const id = frame.run.openStream({ source: { type: "FullTableScan", tableName: tableKey(frame.component, table), order: null }, operators: [] });
@@ -152,18 +145,12 @@ export class TransactionSyscalls {
     return isSystem ? shownRun(json) : json;
   }
 
-  private page({ run, component }: Frame, { query: asked, cursor, endCursor, pageSize, maximumRowsRead }: z.infer<typeof pageArgs>): string {
+  private page({ run, component }: Frame, { query, cursor, endCursor, pageSize, maximumRowsRead }: PageArguments): string {
     // Wording and rule of the real one.
     if (component !== "") throw new FunctionError("paginate() is only supported in the app.");
     if (run.paginated) throw new FunctionError("This query or mutation function ran multiple paginated queries. Convex only supports a single paginated query in each function.");
     run.paginated = true;
-    const query = asSerializedQuery(asked);
-    const page = readPage(run.transaction, query, {
-      cursor,
-      endCursor: endCursor ?? run.call.journal,
-      pageSize,
-      maximumRowsRead: maximumRowsRead ?? null,
-    });
+    const page = readPage(run.transaction, query, { cursor, endCursor: endCursor ?? run.call.journal, pageSize, maximumRowsRead });
     run.journal = page.continueCursor;
     const { rows, ...rest } = page;
     const shown = readsSystemTable(query) ? rows.map(shownRun) : rows;

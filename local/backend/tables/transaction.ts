@@ -123,7 +123,9 @@ export class Transaction {
   insert(tableName: string, fields: EncodedObject): string {
     const table = this.table(tableName) ?? this.createTable(tableName);
     const id = newDocumentId(table.number, this.nextCreationTime);
-    const document = { ...fields, _creationTime: this.nextCreationTime, _id: id };
+    const system = { _creationTime: this.nextCreationTime, _id: id };
+    // First, as on Convex, where fields are in the order of their names; and whatever the caller says.
+    const document = { ...system, ...fields, ...system };
     this.nextCreationTime += CREATION_STEP_MS;
     this.write(table, id, null, document);
     return id;
@@ -197,7 +199,7 @@ export class Transaction {
     const { _id: givenId, _creationTime: givenTime, ...rest } = fields;
     if (givenId !== undefined && givenId !== id) throw new FunctionError("Provided document `_id` field does not match the id argument.");
     if (givenTime !== undefined && givenTime !== document["_creationTime"]) throw new FunctionError("Provided document `_creationTime` field does not match.");
-    this.write(table, id, document, { ...rest, _creationTime: document["_creationTime"] ?? null, _id: id });
+    this.write(table, id, document, { _creationTime: document["_creationTime"] ?? null, _id: id, ...rest });
   }
 
   private existing(id: string, verb: keyof typeof CHANGES, expectedTable?: string): { table: TableDefinition; document: EncodedObject } {

@@ -11,6 +11,7 @@ function fakeThread(): { thread: TransactionThread; told: string[]; die: () => v
   const told: string[] = [];
   const state = {
     dead: false,
+    atHand: true,
     run: (_call: TransactionCall, hold: boolean) => Promise.resolve({ ts: 7, hold }),
     tell: ({ type }: { type: string }) => void told.push(type),
     close: () => Promise.resolve(void told.push("close")),
@@ -57,6 +58,16 @@ describe("QueryThreads", () => {
     expect(thread.ts).toBe(7);
     thread.release();
     expect(started[0]?.told).toEqual(["letGo"]);
+  });
+
+  it("lends at once a thread that is free, and starts none for that", async () => {
+    expect(threads.takeIdle()).toBeNull();
+    (await threads.take()).release();
+    const thread = threads.takeIdle();
+    expect(thread).not.toBeNull();
+    expect(threads.takeIdle()).toBeNull();
+    thread?.release();
+    expect(started).toHaveLength(1);
   });
 
   it("does not lend a dead thread again", async () => {

@@ -1,6 +1,7 @@
 import { hostLimits } from "../limits";
 import { FunctionError } from "../values/encoded-value";
 import type { TransactionThread } from "./transaction-thread";
+import type { PendingWrites } from "../store/store-views";
 import type { TransactionCall, TransactionResult } from "./worker-protocol";
 
 /** A thread that runs queries for one caller, until it is released. */
@@ -9,8 +10,11 @@ export interface QueryThread {
   readonly dead: boolean;
   /** The last commit that the last query saw; null before the first. */
   readonly ts: number | null;
-  /** Runs a query on the store as it is now; with `hold`, on the store as the first such query since the thread was taken found it. */
-  run(call: TransactionCall, hold?: boolean): Promise<TransactionResult>;
+  /**
+   * Runs a query on the store as it is now; with `hold`, on the store as the first such query since the thread was taken found it.
+   * What is `pending` is taken to be there.
+   */
+  run(call: TransactionCall, hold?: boolean, pending?: PendingWrites | null): Promise<TransactionResult>;
   release(): void;
 }
 
@@ -28,6 +32,13 @@ export class QueryThreads {
   async take(): Promise<QueryThread> {
     if (this.closed) throw new FunctionError("The backend is shutting down.");
     return this.lend(this.pick() ?? (await this.wait()));
+  }
+
+  /** A thread that is free and begins at once, or null. */
+  takeIdle(): QueryThread | null {
+    if (this.closed || this.idle.at(-1)?.atHand !== true) return null;
+    const thread = this.pick();
+    return thread === null ? null : this.lend(thread);
   }
 
   /** Ends the threads, each when its query is done. */
@@ -72,9 +83,9 @@ export class QueryThreads {
       get ts() {
         return ts;
       },
-      run: async (call, hold = false) => {
+      run: async (call, hold = false, pending = null) => {
         holding ||= hold;
-        const result = await thread.run(call, hold);
+        const result = await thread.run(call, hold, pending);
         ({ ts } = result);
         return result;
       },

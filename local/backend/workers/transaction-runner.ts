@@ -42,6 +42,11 @@ export class TransactionRunner {
     return this.queries.take();
   }
 
+  /** The same at once, or null: when none is free, or it has yet to start. */
+  idleQuery(): QueryThread | null {
+    return this.queries.takeIdle();
+  }
+
   /** Starts the spare thread, if there is none. */
   keepSpare(): void {
     if (!this.closed) this.spare ??= new TransactionThread(this.setup, this.runawayMs);

@@ -119,8 +119,8 @@ function isDue(transaction: Transaction, scheduledId: string): boolean {
   return isPlainObject(state) && state["kind"] === "pending";
 }
 
-async function run({ id, call, hold }: Extract<ToTransactionWorker, { type: "run" }>): Promise<void> {
-  const view = views.take(hold);
+async function run({ id, call, hold, pending }: Extract<ToTransactionWorker, { type: "run" }>): Promise<void> {
+  const view = views.take(hold, pending);
   const result = await execute(id, call, view);
   views.giveBack(view, result.outcome);
   post({ type: "ran", id, result });

@@ -4,6 +4,7 @@ import type { Encoded } from "../values/encoded-value";
 import type { FunctionAddress } from "../components/function-address";
 import type { Failure } from "../functions/function-failure";
 import type { PushedModule } from "../runtime/module-loader";
+import type { PendingWrites } from "../store/store-views";
 import type { TransactionOutcome } from "../tables/transaction";
 
 /** Who calls a function, as `ctx.auth.getUserIdentity()` shows it. */
@@ -60,8 +61,8 @@ export type TransactionResult = {
 } & ({ ok: true; value: string } | { ok: false; failure: Failure });
 
 export type ToTransactionWorker =
-  /** With `hold`, this call and those that follow see the store as the first of them found it, until `letGo`. */
-  | { type: "run"; id: number; call: TransactionCall; hold: boolean }
+  /** With `hold`, this call and those that follow see the store as the first of them found it, until `letGo`; with `pending` in it. */
+  | { type: "run"; id: number; call: TransactionCall; hold: boolean; pending: PendingWrites | null }
   | { type: "letGo" }
   | { type: "analyze"; id: number }
   | { type: "close" };

@@ -1,4 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
+import { api } from "../../../convex/_generated/api";
+import type { Id } from "../../../convex/_generated/dataModel";
 import { letPass, minuteComes } from "../../support/aging";
 import { startWorkplace, type Workplace } from "../../support/google/workplace";
 import { stored } from "../../support/stored";
@@ -33,11 +35,15 @@ const LONGEST_PAUSE_MS = 120;
 /** Now and then life waits until somebody looks, but no longer than this. */
 const LOOKED_AT = 0.5;
 const LONGEST_LOOK_MS = 900;
+/** Now and then somebody presses "Sync now": after a failure nothing else is read for longer than the storm lasts. */
+const IMPATIENT = 0.4;
 /** Changes while nobody listens. */
 const UNHEARD = 4;
 /** After which every watched calendar is looked at, whatever was heard of it. */
 const DAY_AND_HOUR_MS = 25 * 60 * 60_000;
 const PATIENCE_MS = 90_000;
+/** What waits for longer was put off. */
+const SOON_MS = 5_000;
 
 /**
  * Lets things happen at Google while notifications and calls are unreliable and the backend is killed; then lets a day pass in
@@ -50,13 +56,13 @@ export async function runSyncStorm(seed: number, strength = FULL): Promise<SyncS
   try {
     const { control } = place.sandbox;
     control.google.changeSettings({ callsPerMinute: 1_000_000, callsPerMinutePerUser: 1_000_000 });
-    await place.connect(NORA);
+    const connectionId = await place.connect(NORA);
     await place.settled();
     control.changeNotificationFaults(NOTIFICATIONS);
     for (const fault of CALLS) control.faults.add(fault);
     control.calls.reset();
     const traffic = trafficAt(place.sandbox);
-    await withoutComplaints(() => rage(place, seed, strength, traffic));
+    await withoutComplaints(() => rage(place, connectionId, { seed, strength, traffic }));
     const { deliveries, dropped, reads, faulty } = traffic.sofar();
     control.calm();
     return { deliveries, dropped, reads, faulty, wrong: await afterwards(place) };
@@ -65,7 +71,11 @@ export async function runSyncStorm(seed: number, strength = FULL): Promise<SyncS
   }
 }
 
-async function rage(place: Workplace, seed: number, { changes, kills }: Strength, traffic: Meter): Promise<void> {
+async function rage(
+  place: Workplace,
+  connectionId: Id<"providerConfigs">,
+  { seed, strength: { changes, kills }, traffic }: { seed: number; strength: Strength; traffic: Meter },
+): Promise<void> {
   const life = lifeAt(place.sandbox, seed, changes);
   const share = Math.floor(changes / kills);
   const killed = new Set(Array.from({ length: kills }, (_, kill) => kill * share + life.random.between(1, share - UNHEARD - 2)));
@@ -74,6 +84,7 @@ async function rage(place: Workplace, seed: number, { changes, kills }: Strength
     await life.goOn();
     if (life.random.chance(LOOKED_AT)) await within(LONGEST_LOOK_MS, () => traffic.sofar().reads > reads);
     await sleep(life.random.between(0, LONGEST_PAUSE_MS));
+    if (life.random.chance(IMPATIENT)) await place.visitor.client.mutation(api.connections.manage.syncNow, { connectionId });
     if (!killed.has(change)) continue;
     const down = place.crash();
     for (let unheard = 0; unheard < UNHEARD; unheard += 1, change += 1) await life.goOn();
@@ -134,7 +145,10 @@ async function atRest(place: Workplace): Promise<string[]> {
     await place.sandbox.control.idle();
     await minuteComes(place.backend);
     const jobs = await stored(place.backend, "syncJobs");
-    return jobs.flatMap(({ status, type, error }) => (status === "processing" || status === "pending" ? [`${String(type)} is ${status}: ${JSON.stringify(error)}`] : []));
+    const soon = Date.now() + SOON_MS;
+    return jobs.flatMap(({ status, type, error, scheduledAt }) =>
+      status === "processing" || (status === "pending" && Number(scheduledAt) <= soon) ? [`${String(type)} is ${status}: ${JSON.stringify(error)}`] : [],
+    );
   });
 }
 

@@ -8,19 +8,30 @@ import { Button } from "@/components/ui/button";
 import { DropdownMenu, MenuItem } from "@/components/ui/dropdown-menu";
 import { attempt } from "@/components/workspace/attempt";
 import { api } from "@/convex/_generated/api";
+import type { Connection } from "./use-connections";
 
 /** What can be done with one calendar. */
 export function CalendarMenu({ calendar }: { calendar: Calendar }) {
   const rebuild = useMutation(api.calendars.rebuild.request);
+  return <RebuildMenu of={calendar.name} rebuild={() => rebuild({ calendarId: calendar.calendarId })} />;
+}
+
+/** What can be done with an account, besides what its foot offers. */
+export function ConnectionMenu({ connection: { connectionId, label } }: { connection: Connection }) {
+  const rebuild = useMutation(api.connections.manage.rebuild);
+  return <RebuildMenu of={label} rebuild={() => rebuild({ connectionId })} />;
+}
+
+function RebuildMenu({ of, rebuild }: { of: string; rebuild: () => Promise<null> }) {
   const readAll = async () => {
-    await rebuild({ calendarId: calendar.calendarId });
-    toast(`${calendar.name} is read again from the beginning. Nothing leaves the screen meanwhile.`);
+    await rebuild();
+    toast(`${of} is read again from the beginning. Nothing leaves the screen meanwhile.`);
   };
   return (
     <DropdownMenu
       align="end"
       trigger={
-        <Button variant="quiet" size="small" icon aria-label={`More for ${calendar.name}`}>
+        <Button variant="quiet" size="small" icon aria-label={`More for ${of}`}>
           <Ellipsis aria-hidden="true" />
         </Button>
       }
