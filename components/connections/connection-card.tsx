@@ -9,7 +9,7 @@ import { cn } from "@/components/ui/class-names";
 import { Progress } from "@/components/ui/progress";
 import { ConnectionCalendars } from "./connection-calendars";
 import { ConnectionFoot } from "./connection-foot";
-import { healthOf } from "./connection-health";
+import { healthOf, isInUse } from "./connection-health";
 import { countOf } from "./count-words";
 import { importProgress, importShare } from "./import-progress";
 import { SignInAgain } from "./oauth/sign-in-again";
@@ -95,7 +95,7 @@ export function ConnectionCard({ connection, calendars, states, isFresh }: Conne
         <Badge tone={health.tone} className="mt-px self-start">
           {health.label}
         </Badge>
-        {connection.status === "active" || connection.status === "degraded" ? (
+        {isInUse(connection) ? (
           <span className="-my-1 -ml-1.5 self-start">
             <ConnectionMenu connection={connection} />
           </span>

@@ -7,6 +7,7 @@ import { Button } from "@/components/ui/button";
 import { ConfirmDialog } from "@/components/ui/confirm-dialog";
 import { attempt } from "@/components/workspace/attempt";
 import { api } from "@/convex/_generated/api";
+import { isInUse } from "./connection-health";
 import { countOf } from "./count-words";
 import type { Connection } from "./use-connections";
 
@@ -59,7 +60,7 @@ export function ConnectionFoot({ connection, calendars, renewsAt }: ConnectionFo
             confirm="Disconnect"
             onConfirm={() => void attempt(disconnect({ connectionId }), "Not disconnected")}
           />
-          {status === "active" || status === "degraded" ? (
+          {isInUse(connection) ? (
             <Button size="small" onClick={() => void attempt(pause({ connectionId }), "Not paused")}>
               <Pause aria-hidden="true" />
               Pause

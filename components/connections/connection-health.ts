@@ -22,6 +22,11 @@ export function needsAttention({ status }: ConnectionStatus, states: readonly Ca
   return status === "reconnect_required" || states.some((state) => state.phase === "held");
 }
 
+/** Whether it is read, be it well or with trouble: it does not rest, and waits for nobody. */
+export function isInUse({ status }: ConnectionStatus): boolean {
+  return status === "active" || status === "degraded";
+}
+
 /** One word for a connection, from its own state and that of its calendars; the gravest one wins. */
 export function healthOf(connection: ConnectionStatus, states: readonly CalendarTrouble[]): Health {
   if (connection.status === "disconnecting") return { label: "Disconnecting", tone: "neutral" };

@@ -2,7 +2,7 @@ import { v } from "convex/values";
 import { internal } from "../_generated/api";
 import type { Doc, Id } from "../_generated/dataModel";
 import { internalMutation, mutation, type MutationCtx } from "../_generated/server";
-import { stateOf } from "../connections/ownership";
+import { stateOf, syncs } from "../connections/ownership";
 import { audit } from "../monitoring/audit";
 import { enqueue } from "../sync/enqueue";
 import { requireCalendar } from "./ownership";
@@ -34,11 +34,13 @@ export const step = internalMutation({
       .withIndex("by_providerConfigId_remoteId", (q) => q.eq("providerConfigId", providerConfigId))
       .paginate({ cursor, numItems: CALENDARS_PER_STEP });
     for (const { _id } of page) await forgetCursor(ctx, _id);
-    const state = await stateOf(ctx, providerConfigId);
-    if (!isDone) await ctx.scheduler.runAfter(0, internal.calendars.rebuild.step, { providerConfigId, cursor: continueCursor });
-    else if (state?.status === "active" || state?.status === "degraded") {
-      await enqueue(ctx, { orgId: state.orgId, providerConfigId, calendarId: null, type: "refresh_calendar_list", priority: "critical" });
+    if (!isDone) {
+      await ctx.scheduler.runAfter(0, internal.calendars.rebuild.step, { providerConfigId, cursor: continueCursor });
+      return null;
     }
+    const state = await stateOf(ctx, providerConfigId);
+    if (state === null || !syncs(state)) return null;
+    await enqueue(ctx, { orgId: state.orgId, providerConfigId, calendarId: null, type: "refresh_calendar_list", priority: "critical" });
     return null;
   },
 });

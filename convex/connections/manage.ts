@@ -10,7 +10,7 @@ import { closeBreaker } from "../sync/breaker";
 import { cancelUnfinished } from "../sync/endWork";
 import { listIntervalMs, wakeWatches } from "../webhooks/watches";
 import { connectionLabel } from "./label";
-import { requireConnection } from "./ownership";
+import { requireConnection, syncs } from "./ownership";
 import { beginRemoval } from "./removal";
 
 /** Reads the calendar list and every calendar of the account as soon as a slot is free. */
@@ -46,7 +46,7 @@ export const pause = mutation({
   returns: v.null(),
   handler: async (ctx, { connectionId }) => {
     const { caller, config, state } = await requireConnection(ctx, connectionId);
-    if (state.status !== "active" && state.status !== "degraded") return null;
+    if (!syncs(state)) return null;
     await ctx.db.patch(state._id, { status: "paused", reason: null, nextSyncAt: null });
     await cancelUnfinished(ctx, connectionId);
     await note(ctx, caller, config, "connection_paused");

@@ -15,6 +15,11 @@ export async function requireConnection(
   return { caller, config, state };
 }
 
+/** Whether anything is to be read for a connection now; false where there is none. */
+export function syncs(state: Pick<Doc<"connectionState">, "status"> | null): boolean {
+  return state?.status === "active" || state?.status === "degraded";
+}
+
 /** The moving part of a connection; null until it has been activated and after it was removed. */
 export async function stateOf(
   ctx: Pick<QueryCtx, "db">,

@@ -5,6 +5,8 @@ import type { ProviderFailure } from "../../lib/providers/port";
 import { callsPerMinute } from "../settings";
 
 const MINUTE_MS = 60_000;
+/** The code of a call that was not made, since the account had made its calls of the minute: nobody has refused anything. */
+export const BUDGET_SPENT = "budget_spent";
 /** Calls that are reserved at once: an account that makes few needs no more, and one that makes many would reserve often. */
 const FIRST_BLOCK = 4;
 const NEXT_BLOCKS = 16;
@@ -69,7 +71,7 @@ async function reserve(ctx: Pick<ActionCtx, "runMutation">, key: string, limit: 
 function budgetSpent(retryAfterMs: number): ProviderFailure {
   return {
     kind: "rateLimited",
-    code: "budget_spent",
+    code: BUDGET_SPENT,
     message: "This account has made all the calls to its provider that it may make in a minute.",
     action: "Nothing to do: it goes on from where it was.",
     retryAfterMs,

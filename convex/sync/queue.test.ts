@@ -450,6 +450,8 @@ describe("the queue", () => {
     const t = convexTest(schema, convexModules);
     for (const works of await world(t, 120, 1)) for (const work of works) await add(t, work);
     expect(await dispatch(t)).toBe(100);
+    const scheduled = await t.run((ctx) => ctx.db.system.query("_scheduled_functions").collect());
+    expect(scheduled.filter(({ scheduledTime }) => scheduledTime > Date.now()).map(({ name }) => name)).toEqual(["sync/dispatcher:dispatch"]);
     expect(await dispatch(t)).toBe(20);
   });
 

@@ -10,7 +10,7 @@ import { openProvider } from "../../lib/providers/registry";
 import { openCredentials } from "../connections/credentials/open";
 import { addressPolicy, syncTimeoutMs } from "../settings";
 import { openFreshChannel } from "../webhooks/openChannel";
-import { callBudget } from "./callBudget";
+import { BUDGET_SPENT, callBudget } from "./callBudget";
 import type { Lease } from "./lease";
 import type { Plan } from "./plan";
 import { pullCalendar, type PullOutcome } from "./pull";
@@ -134,7 +134,7 @@ async function report(ctx: ActionCtx, lease: Lease, outcome: Outcome, usage: Cal
       });
       return;
     case "rateLimited":
-      if (outcome.code === "budget_spent") {
+      if (outcome.code === BUDGET_SPENT) {
         // We held ourselves back: nobody has refused anything.
         await ctx.runMutation(internal.sync.complete.yieldTurn, { ...lease, usage, afterMs: outcome.retryAfterMs ?? 0 });
         return;

@@ -1,7 +1,7 @@
 import { v, type Infer } from "convex/values";
 import type { Doc, Id } from "../_generated/dataModel";
 import { internalMutation, type MutationCtx } from "../_generated/server";
-import { stateOf } from "../connections/ownership";
+import { stateOf, syncs } from "../connections/ownership";
 import { pollingOnly } from "../settings";
 import { enqueue } from "../sync/enqueue";
 
@@ -23,7 +23,7 @@ export const take = internalMutation({
   args: { providerConfigId: v.id("providerConfigs"), notifications: v.array(told), receivedAt: v.number() },
   returns: v.null(),
   handler: async (ctx, { providerConfigId, notifications, receivedAt }) => {
-    const mayAct = !pollingOnly() && (await isActive(ctx, providerConfigId));
+    const mayAct = !pollingOnly() && syncs(await stateOf(ctx, providerConfigId));
     const asked = new Map<Id<"calendarWatches">, Asked>();
     for (const { subscriptionId, deliveryId, tellsOfChange } of notifications) {
       const row = await ctx.db.get(subscriptionId);
@@ -37,11 +37,6 @@ export const take = internalMutation({
     return null;
   },
 });
-
-async function isActive(ctx: MutationCtx, providerConfigId: Id<"providerConfigs">): Promise<boolean> {
-  const state = await stateOf(ctx, providerConfigId);
-  return state?.status === "active" || state?.status === "degraded";
-}
 
 async function isRepeated(ctx: MutationCtx, subscriptionId: Id<"webhookSubscriptions">, deliveryId: string): Promise<boolean> {
   const known = await ctx.db

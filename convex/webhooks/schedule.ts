@@ -4,7 +4,7 @@ import { internal } from "../_generated/api";
 import { internalMutation, type MutationCtx } from "../_generated/server";
 import { LONGEST_MS, silenceLimitMs } from "../../lib/channels/rhythm";
 import { beginRepair } from "../calendars/rebuild";
-import { stateOf } from "../connections/ownership";
+import { stateOf, syncs } from "../connections/ownership";
 import { pollingIntervalMs, pollingOnly } from "../settings";
 import { enqueue } from "../sync/enqueue";
 import { noteStrategy, openChannel } from "./channels";
@@ -48,8 +48,7 @@ export const tick = internalMutation({
 });
 
 async function serve(ctx: MutationCtx, watch: Watch, now: number): Promise<void> {
-  const state = await stateOf(ctx, watch.providerConfigId);
-  if (state?.status !== "active" && state?.status !== "degraded") {
+  if (!syncs(await stateOf(ctx, watch.providerConfigId))) {
     await restWatch(ctx, watch);
     return;
   }

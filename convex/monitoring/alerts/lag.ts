@@ -4,7 +4,7 @@ import { internalMutation, internalQuery, type QueryCtx } from "../../_generated
 import { incidentKey } from "../../../lib/monitoring/alert-kinds";
 import { inWords, lagMs } from "../../../lib/monitoring/rules";
 import { connectionLabel } from "../../connections/label";
-import { stateOf } from "../../connections/ownership";
+import { stateOf, syncs } from "../../connections/ownership";
 import { alertThresholds, pollingIntervalMs } from "../../settings";
 import { dedupeKey } from "../../sync/enqueue";
 import { bringAbout, openKeys } from "./evaluate";
@@ -64,8 +64,7 @@ async function lagOf(ctx: QueryCtx, state: Doc<"calendarSyncState">): Promise<nu
 /** Null for an account that is not meant to sync now: that has an alert of its own, or needs none. */
 async function describe(ctx: QueryCtx, state: Doc<"calendarSyncState">): Promise<LateConnection | null> {
   const { orgId, ownerUserId, providerConfigId } = state;
-  const connection = await stateOf(ctx, providerConfigId);
-  if (connection?.status !== "active" && connection?.status !== "degraded") return null;
+  if (!syncs(await stateOf(ctx, providerConfigId))) return null;
   const config = await ctx.db.get(providerConfigId);
   if (config === null) return null;
   const label = connectionLabel(config);

@@ -2,7 +2,7 @@ import type { Doc, Id } from "../../_generated/dataModel";
 import type { MutationCtx } from "../../_generated/server";
 import { incidentKey } from "../../../lib/monitoring/alert-kinds";
 import { transition } from "../../../lib/queue/states";
-import { stateOf } from "../../connections/ownership";
+import { stateOf, syncs } from "../../connections/ownership";
 import { workKeys } from "../../sync/endWork";
 import { enqueue, type Work } from "../../sync/enqueue";
 import { closeAlert } from "../alerts/incidents";
@@ -33,8 +33,7 @@ export async function discard(ctx: MutationCtx, job: Doc<"syncJobs">): Promise<v
  * does not sync now: then nothing is changed.
  */
 export async function replay(ctx: MutationCtx, job: Doc<"syncJobs">, priority: Work["priority"]): Promise<boolean> {
-  const state = await stateOf(ctx, job.providerConfigId);
-  if (state?.status !== "active" && state?.status !== "degraded") return false;
+  if (!syncs(await stateOf(ctx, job.providerConfigId))) return false;
   await discard(ctx, job);
   await enqueue(ctx, workOf(job, priority));
   return true;

@@ -2,6 +2,7 @@ import { v, type Infer } from "convex/values";
 import type { Doc } from "../../_generated/dataModel";
 import { query, type MutationCtx, type QueryCtx } from "../../_generated/server";
 import { notFound, type Caller } from "../../accounts/caller";
+import { stateOf, syncs } from "../../connections/ownership";
 import { jobResult } from "../../validators/job";
 import { findReader, requireActor, scope, type Scope } from "../access";
 import { jobDescriber, jobRow } from "./rows";
@@ -27,10 +28,7 @@ export const get = query({
     const caller = await findReader(ctx, args.scope);
     const job = caller && (await jobOf(ctx, caller, args));
     if (job === null) return null;
-    const state = await ctx.db
-      .query("connectionState")
-      .withIndex("by_providerConfigId", (q) => q.eq("providerConfigId", job.providerConfigId))
-      .unique();
+    const state = await stateOf(ctx, job.providerConfigId);
     const { error, result, leaseExpiresAt } = job;
     return {
       ...(await jobDescriber(ctx, args.scope)(job)),
@@ -39,7 +37,7 @@ export const get = query({
       leaseExpiresAt,
       result,
       action: state?.reason?.action ?? null,
-      canRetry: state?.status === "active" || state?.status === "degraded",
+      canRetry: syncs(state),
     };
   },
 });

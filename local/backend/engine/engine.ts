@@ -12,9 +12,9 @@ import type { FunctionLog, LoggedCall } from "../operating/function-log";
 import { displayName, type FunctionAddress } from "../components/function-address";
 import { notFound, parseFunctionPath, type FunctionFacts, type FunctionKind } from "../functions/function-registry";
 import { CATALOG, documentKey, metaKey, sessionKey, type Key } from "../values/keys";
-import { hostLimits, limits } from "../limits";
+import { limits } from "../limits";
 import { FifoLock } from "./lock";
-import type { PendingWrites } from "../store/store-views";
+import { isSmall, type CommittingListener, type PendingCommit } from "./pending-commit";
 import { StoreFailure, type Store, type Write } from "../store/store";
 import { CREATION_STEP_MS, Transaction } from "../tables/transaction";
 import type { QueryThread } from "../workers/query-threads";
@@ -25,16 +25,6 @@ const rememberedMutation = z.object({ at: z.number(), ts: z.number(), value: z.s
 
 /** Told after each commit, inside the lock; `touched` is sorted. */
 export type CommitListener = (ts: number, touched: readonly Key[], scheduler: readonly SchedulerChange[]) => void;
-
-/** A commit on its way to the disk: until it is there nobody may be told of it. It changes no catalog. */
-export interface PendingCommit extends PendingWrites {
-  readonly touched: readonly Key[];
-  /** It will never be there. Known before anything that was begun with it has come to an end. */
-  failed: boolean;
-}
-
-/** Told before a small commit, inside the lock: what is begun in the same breath runs while the disk works. */
-export type CommittingListener = (pending: PendingCommit) => void;
 
 /** Runs functions over the store: mutations one after the other, queries beside them. It is the only one that commits. */
 export class Engine {
@@ -282,16 +272,6 @@ export class Engine {
   private creationTime(): number {
     return Math.max(this.now(), this.lastCreationTime);
   }
-}
-
-/** Whether writes are few enough to be handed to another thread for less than it gains. */
-function isSmall(writes: readonly Write[]): boolean {
-  let characters = 0;
-  for (const [key, value] of writes) {
-    characters += key.length + (value?.length ?? 0);
-    if (characters > hostLimits.pendingCharacters) return false;
-  }
-  return true;
 }
 
 function mergeKeys(touched: readonly Key[], writes: readonly Write[]): Key[] {

@@ -2,7 +2,8 @@ import { beforeEach, describe, expect, it } from "vitest";
 import type { QueryThread } from "../workers/query-threads";
 import type { Call, QueryOutcome } from "./call";
 import { CommitLog } from "./commit-log";
-import type { Engine, PendingCommit } from "./engine";
+import type { Engine } from "./engine";
+import type { PendingCommit } from "./pending-commit";
 import { LiveQueries, type LiveQuery, type Watcher } from "./live-queries";
 
 const call = (path: string): Call => ({ component: "", path, args: {}, identity: null, publicOnly: true, caller: "Test" });

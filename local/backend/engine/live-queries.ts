@@ -1,5 +1,6 @@
 import type { Call, QueryOutcome } from "./call";
-import type { Engine, PendingCommit } from "./engine";
+import type { Engine } from "./engine";
+import type { PendingCommit } from "./pending-commit";
 import { failureOf } from "../functions/function-failure";
 import type { QueryThread } from "../workers/query-threads";
 import { hostLimits } from "../limits";

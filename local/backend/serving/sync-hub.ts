@@ -1,6 +1,7 @@
 import { type WebSocket } from "ws";
 import type { Credentials } from "./credentials";
-import type { Engine, PendingCommit } from "../engine/engine";
+import type { Engine } from "../engine/engine";
+import type { PendingCommit } from "../engine/pending-commit";
 import { hostLimits } from "../limits";
 import type { LiveQueries } from "../engine/live-queries";
 import { SyncSession } from "./sync";
