@@ -1,5 +1,6 @@
 import { defineConfig, devices } from "@playwright/test";
 import { findBrowser, quietBrowser } from "./tests/support/browser.mjs";
+import { zone } from "./tests/support/today";
 
 const executablePath = await findBrowser();
 
@@ -16,7 +17,7 @@ export default defineConfig({
   reporter: "list",
   use: {
     locale: "en-GB",
-    timezoneId: "Europe/Berlin",
+    timezoneId: zone,
     // What was on the screen is in the trace without pictures of each frame, which cost a third of the time.
     trace: { mode: "retain-on-failure", screenshots: false },
     launchOptions: { args: quietBrowser, ...(executablePath === undefined ? {} : { executablePath }) },

@@ -1,10 +1,9 @@
-/** Times each of `runs` calls, one after the other, after some that do not count. Milliseconds, ascending. */
+/** Times each of `runs` calls, one after the other, after as many that do not count: the code is warm then. Milliseconds, ascending. */
 export async function timeEach(runs: number, call: (run: number) => Promise<unknown> | unknown): Promise<number[]> {
-  const warmUps = Math.ceil(runs / 5);
   const times: number[] = [];
-  for (let run = -warmUps; run < runs; run++) {
+  for (let run = -runs; run < runs; run++) {
     const began = performance.now();
-    await call(run + warmUps);
+    await call(run + runs);
     if (run >= 0) times.push(performance.now() - began);
   }
   return times.sort((a, b) => a - b);

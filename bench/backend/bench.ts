@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { startBackend, type Backend } from "../../local/backend/backend";
+import { Store } from "../../local/backend/store/store";
 import { ADMIN_KEY, copyProject, push, startProcess } from "../../local/backend/testing/harness";
 import type { Measurement } from "../report";
 import { measureLive } from "./live";
@@ -20,19 +21,24 @@ async function measure(note: (line: string) => void): Promise<Measurement[]> {
   const root = mkdtempSync(join(tmpdir(), "bench-"));
   try {
     const project = copyProject(root, APP);
-    return [...(await measureCalls(root, project, note)), ...(await measureServing(root, project, note))];
+    // The clients are in this process: they come first, before peers fill its heap.
+    const served = await measureServing(root, project, note);
+    return [...(await measureCalls(root, project, note)), ...served];
   } finally {
     rmSync(root, { recursive: true, force: true });
   }
 }
 
 async function measureCalls(root: string, project: string, note: (line: string) => void): Promise<Measurement[]> {
-  const backend: Backend = await startBackend({ dataFolder: join(root, "called"), port: 0, adminKey: ADMIN_KEY });
+  const dataFolder = join(root, "called");
+  const backend: Backend = await startBackend({ dataFolder, port: 0, adminKey: ADMIN_KEY });
+  const store = Store.open(join(dataFolder, "store"));
   const raw = new RawLmdb(root);
   try {
     await push(backend, project);
-    return [...(await measureWrites(backend, raw)), ...(await measureReads(backend, raw, note))];
+    return [...(await measureWrites(backend, raw)), ...(await measureReads(backend, store, raw, note))];
   } finally {
+    await store.close();
     await backend.close();
     await raw.close();
   }

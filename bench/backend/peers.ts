@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { convexTest } from "convex-test";
 import { open, type RootDatabase } from "lmdb";
-import { page, paginated } from "./app/convex/items";
+import { nothing, page, paginated } from "./app/convex/items";
 import schema from "./app/convex/schema";
 
 /** The same app in convex-test, whose functions run in this process over tables in memory. */
@@ -94,12 +94,21 @@ export async function readThroughConvex(raw: RawLmdb, shape: ReadShape, from: nu
     },
   };
   try {
-    // What `queryGeneric` makes has this method for the host; its type shows only what its author may use.
-    const query = (shape === "take" ? page : paginated) as unknown as { invokeQuery(args: string): Promise<string> };
-    await query.invokeQuery(JSON.stringify([readArgs(shape, from, count)]));
+    await invoke(shape === "take" ? page : paginated, readArgs(shape, from, count));
   } finally {
     realm.Convex = before;
   }
+}
+
+/** A function that does nothing, run by the `convex` package in this thread. */
+export async function doNothing(from: number): Promise<void> {
+  await invoke(nothing, { from });
+}
+
+async function invoke(query: object, args: object): Promise<void> {
+  // What `queryGeneric` makes has this method for the host; its type shows only what its author may use.
+  const { invokeQuery } = query as { invokeQuery(args: string): Promise<string> };
+  await invokeQuery(JSON.stringify([args]));
 }
 
 function rankKey(rank: number): string {

@@ -1,3 +1,4 @@
+import { rmSync } from "node:fs";
 import { createServer, type RequestListener, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
@@ -80,12 +81,15 @@ export async function startBackend(options: BackendOptions): Promise<Backend> {
   const catalog = storedCatalog === undefined ? newCatalog() : parseCatalog(storedCatalog);
   const log = new FunctionLog(options.print ?? (() => undefined));
   const program = await programFolder();
+  const moduleRoot = join(dataFolder, "modules");
+  // They are made anew of the stored push: those of earlier ones are not needed, and a crash may have left some half written.
+  rmSync(moduleRoot, { recursive: true, force: true });
   const makeDeployment = (push: StoredPush, environment: Environment): Deployment =>
     new Deployment(push, {
       program,
       env: { ...environment, CONVEX_CLOUD_URL: cloudUrl, CONVEX_SITE_URL: siteUrl },
       storeFolder,
-      moduleRoot: join(dataFolder, "modules"),
+      moduleRoot,
       runawayMs: options.runawayMs ?? hostLimits.runawayMs,
       syscall: (caller, op, args) => actionSyscall(engine, now, caller, op, args),
     });
@@ -114,7 +118,7 @@ export async function startBackend(options: BackendOptions): Promise<Backend> {
     close: async () => {
       clearInterval(pruning);
       scheduler.stop();
-      log.close();
+      log.wakeAll();
       hub.close();
       sockets.close();
       await closeServers([main, site]);
@@ -126,11 +130,13 @@ export async function startBackend(options: BackendOptions): Promise<Backend> {
 }
 
 function acceptSockets(server: Server, hub: SyncHub): WebSocketServer {
-  const sockets = new WebSocketServer({ noServer: true, maxPayload: hostLimits.requestBytes });
+  const sockets = new WebSocketServer({ noServer: true, maxPayload: hostLimits.frameBytes });
   server.on("upgrade", (request, socket, head) => {
     const [path] = (request.url ?? "/").split("?");
     if (path === undefined || !/^\/api\/([^/]+\/)?sync$/.test(path)) {
-      socket.end("HTTP/1.1 404 Not Found\r\nConnection: close\r\n\r\n");
+      // Nobody else listens to this socket any more: a client that is gone by now, or never closes its side, must do no harm.
+      socket.on("error", () => undefined);
+      socket.end("HTTP/1.1 404 Not Found\r\nConnection: close\r\n\r\n", () => socket.destroy());
       return;
     }
     sockets.handleUpgrade(request, socket, head, (client) => hub.connect(client));

@@ -2,7 +2,9 @@ import { closeSync, openSync, readFileSync, statSync, truncateSync, writeFileSyn
 import { join } from "node:path";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { api } from "./testing/app/convex/_generated/api";
-import { startProcess, startWorld, type World } from "./testing/harness";
+import { Store } from "./store/store";
+import { ADMIN_KEY, startProcess, startWorld, type World } from "./testing/harness";
+import { metaKey } from "./values/keys";
 
 let world: World;
 let file: string;
@@ -39,6 +41,21 @@ describe("data that was damaged while the backend was down", () => {
     expect(readFileSync(file).equals(spoilt)).toBe(true);
   });
 
+  it("is refused when it is cut off after an orderly end", async () => {
+    await (await startProcess(world.data)).stop("SIGTERM");
+    truncateSync(file, 100_000);
+    await expect(start()).rejects.toThrow(/ended with 1[\s\S]*data\.mdb is damaged/);
+  });
+
+  it("is refused, and left as it is, when another version has laid it out otherwise", async () => {
+    const store = Store.open(join(world.data, "store"));
+    store.commit([[metaKey("format"), "2"]]);
+    await store.close();
+    const later = readFileSync(file);
+    await expect(start()).rejects.toThrow(/ended with 1[\s\S]*of another version of the backend/);
+    expect(readFileSync(file).equals(later)).toBe(true);
+  });
+
   it("is read when it is whole", async () => {
     world.backend = await startProcess(world.data);
     expect(await world.http().query(api.notes.list, {})).toHaveLength(100);
@@ -47,6 +64,20 @@ describe("data that was damaged while the backend was down", () => {
 });
 
 describe("a disk that is full", () => {
+  it("is named as what stands against a start", async () => {
+    await expect(startProcess(join(world.root, "none"), 0, 1500, 100)).rejects.toThrow(/ended with 1[\s\S]*Nothing can be written to[\s\S]*Make room/);
+  });
+
+  it("is named to whoever sends what it cannot take, and everything goes on", async () => {
+    const small = await startProcess(join(world.root, "small"), 0, 1500, 600);
+    const post = (path: string, body: string): Promise<Response> => fetch(small.url + path, { method: "POST", body, headers: { Authorization: `Convex ${ADMIN_KEY}` } });
+    const { uploadToken } = (await (await post("/api/import/start_upload", "")).json()) as { uploadToken: string };
+    const refused = await post(`/api/import/upload_part?uploadToken=${uploadToken}&partNumber=1`, "x".repeat(700 * 1024));
+    expect([refused.status, await refused.json()]).toEqual([507, { code: "DiskFull", message: expect.stringContaining("Make room") as string }]);
+    expect((await post(`/api/import/upload_part?uploadToken=${uploadToken}&partNumber=1`, "{}")).status).toBe(200);
+    expect(await small.stop()).toBe(0);
+  });
+
   it("stops the backend with a clear message, and loses nothing that was acknowledged or shown", async () => {
     world.backend = await startProcess(world.data, 0, 1500, Math.ceil(statSync(file).size / 1024) + 512);
     const ended = new Promise<number | null>((resolve) => world.backend.process.once("exit", resolve));

@@ -1,3 +1,5 @@
+import { readdirSync, truncateSync } from "node:fs";
+import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { api } from "./testing/app/convex/_generated/api";
 import { eventually, setEnvironment, startWorld, type World } from "./testing/harness";
@@ -31,6 +33,14 @@ describe("after kill -9 and a restart without a push", () => {
     expect(lost?.state.kind).toBe("failed");
     expect(await http.query(api.notes.counter, { name: "hang" })).toBe(1);
     expect(await http.query(api.notes.counter, { name: "cron" })).toBe(1);
+  });
+
+  it("modules for Node that the crash left half written are made anew", async () => {
+    const folder = join(world.data, "modules");
+    const [module = ""] = readdirSync(folder, { recursive: true, encoding: "utf8" }).filter((name) => name.endsWith("nodeJobs.js"));
+    truncateSync(join(folder, module), 10);
+    await world.restart("SIGKILL");
+    expect(await world.http().action(api.nodeJobs.digest, { text: "x" })).toMatchObject({ env: "kept" });
   });
 
   it("no acknowledged mutation is missing, and none was applied twice", async () => {

@@ -26,7 +26,10 @@ describe("values", () => {
 
   it("that are too large are not stored, or not returned", async () => {
     expect(await messageOf(http.mutation(api.limits.store, { what: "tooLarge" }))).toMatch(/Value is too large \(1(\.\d+)? MiB > maximum size 1 MiB\)/);
-    expect(await messageOf(http.query(api.limits.hugeAnswer, {}))).toMatch(/Function limits\.js:hugeAnswer return value is too large \(actual: [\d.]+ MiB, limit: 16 MiB\)/);
+    // 9 MiB of letters that take two bytes each are 18.
+    for (const [parts, letter] of [[17, "x"], [9, "é"]] as const) {
+      expect(await messageOf(http.query(api.limits.hugeAnswer, { parts, letter }))).toMatch(/Function limits\.js:hugeAnswer return value is too large \(actual: 1[78] MiB, limit: 16 MiB\)/);
+    }
   });
 
   it("that do not match a validator are shown with it", async () => {
@@ -120,6 +123,9 @@ async function startPush(modules: PushedModule[], schema: object | null = null):
   return { status: response.status, message };
 }
 
+/** A query as the `convex` package makes it. */
+const QUERY = 'Object.assign(() => 1, { isQuery: true, isPublic: true, exportArgs: () => "null", exportReturns: () => "null" });';
+
 describe("a push is refused", () => {
   const table = (fields: object, indexes: [string, string[]][] = []): object => ({
     tables: [{ tableName: "t", indexes: indexes.map(([indexDescriptor, names]) => ({ indexDescriptor, fields: names })), documentType: { type: "object", value: fields } }],
@@ -133,15 +139,22 @@ describe("a push is refused", () => {
 
   it.each<[string, PushedModule[], object | null, RegExp]>([
     ["with a hyphen in a module's path", [{ path: "two-words.js", source: "" }], null, /InvalidModulePath: two-words.js/],
-    ["with a module that throws when it is loaded", [{ path: "a.js", source: 'throw new TypeError("not today");' }], null, /Failed to analyze a\.js: Uncaught not today/],
+    ["with a module that throws when it is loaded", [{ path: "a.js", source: 'throw new TypeError("not today");' }], null, /Failed to analyze a\.js: Uncaught TypeError: not today\n {4}at .*convex\/a\.js:1:7/],
+    ["with a module that asks for data when it is loaded", [{ path: "a.js", source: 'await Convex.asyncSyscall("1.0/get", "{}");' }], null, /Failed to analyze a\.js: .* can only be used while a function runs/],
     ["with a module that does not parse", [{ path: "a.js", source: "export const = 5;" }], null, /Failed to analyze a\.js/],
     ["with an import of nothing", [{ path: "a.js", source: 'import "./b.js";' }], null, /Failed to analyze a\.js[\s\S]*b\.js/],
-    ["with a Node module that throws when it is loaded", [{ path: "a.js", source: 'throw new Error("no Node today");', environment: "node" }], null, /Failed to analyze a\.js: Uncaught no Node today/],
+    ["with a Node module that throws when it is loaded", [{ path: "a.js", source: 'throw new Error("no Node today");', environment: "node" }], null, /Failed to analyze a\.js: Uncaught Error: no Node today/],
     ["with more indexes than a table may have", [], table({}, names(33).map((name) => [name, ["f"]])), /at most 32 indexes/],
     ["with more fields than an index may have", [], table({}, [["wide", names(17)]]), /at most 16 fields/],
     ["with an index of a reserved name", [], table({}, [["by_id", ["f"]]]), /Invalid index name/],
     ["with fields that begin with an underscore", [], table({ _hidden: text }), /Table "t": Field name _hidden starts with '_', which is reserved/],
     ["with fields that are not ASCII", [], table({ inner: { fieldType: { type: "array", value: { type: "object", value: { naïve: text } } }, optional: false } }), /Table "t": Field name naïve has invalid character/],
+    ["with an http.js that exports no router", [{ path: "http.js", source: "export const router = {};" }], null, /`convex\/http\.js` must have a default export of a Router/],
+    ["with an http.js that exports something else", [{ path: "http.js", source: "export default {};" }], null, /default export of `convex\/http\.js` is not a Router/],
+    ["with a crons.js that exports no crons", [{ path: "crons.js", source: "" }], null, /`convex\/crons\.js` must have a default export of a Crons object/],
+    ["with a cron of a query", [{ path: "a.js", source: `export const get = ${QUERY}` }, { path: "crons.js", source: 'export default { isCrons: true, export: () => \'{"often": {"name": "a:get", "args": [{}], "schedule": {"type": "interval", "seconds": 5}}}\' };' }], null, /"often" schedules a:get: it is a query/],
+    ["with a query in a Node module", [{ path: "a.js", source: `export const get = ${QUERY}`, environment: "node" }], null, /get defined in a\.js is a Query function\. Only actions can be defined in Node\.js/],
+    ["with an index on a field that is nowhere", [], table({ f: text }, [["by_g", ["g"]]]), /index "by_g" is invalid because it references the field g that does not exist/],
     ["with more code than there may be", [{ path: "a.js", source: `"${"x".repeat(32 * 2 ** 20)}";` }], null, /too large/],
   ])("%s", async (_what, modules, schema, words) => {
     const { status, message } = await startPush(modules, schema);

@@ -52,6 +52,30 @@ describe("queries and mutations", () => {
     expect(Number(count)).toBe(before + 1);
   });
 
+  it("do nothing of their own while a function that they have called is at work", async () => {
+    await http.mutation(api.nesting.meanwhile, { name: "meanwhile" });
+    expect(await http.query(api.notes.counter, { name: "meanwhile" })).toBe(1);
+    expect(await http.query(api.notes.counter, { name: "meanwhile inner" })).toBe(0);
+  });
+
+  it("leave all or nothing of a call that they have not waited for", async () => {
+    for (const [name, reads, left] of [["dropped", 0, 0], ["done", 1, 2]] as const) {
+      await http.mutation(api.nesting.forget, { name, reads });
+      expect(await http.query(api.notes.counter, { name })).toBe(left);
+    }
+    await http.mutation(api.nesting.forgetWithin, { name: "within" });
+    expect(await http.query(api.notes.counter, { name: "within" })).toBe(1);
+    expect(await http.query(api.notes.counter, { name: "within inner" })).toBe(0);
+    await eventually(() => http.query(api.notes.counter, { name: "done afterwards" }), (value) => value === 1);
+    const scheduled = (await http.query(api.jobs.all, {})).flatMap(({ args }) => args as { name: string }[]).map(({ name }) => name);
+    expect(scheduled.filter((name) => name.endsWith("afterwards"))).toEqual(["done afterwards"]);
+  });
+
+  it("may read one page each", async () => {
+    for (const rank of [1, 2]) await http.mutation(api.notes.add, { body: `page ${rank}`, rank: -rank });
+    expect(await http.query(api.nesting.pages, { paginationOpts: { numItems: 1, cursor: null } })).toEqual(["page 2", "page 1"]);
+  });
+
   it("check arguments, results and documents", async () => {
     expect(await messageOf(http.mutation(api.notes.increment, {} as { name: string }))).toMatch(/ArgumentValidationError[\s\S]*missing the required field `name`/);
     expect(await messageOf(http.query(api.notes.wrongReturn, {}))).toContain("ReturnsValidationError");
@@ -74,10 +98,11 @@ describe("queries and mutations", () => {
 describe("isolation", () => {
   it("gives queries only the default runtime's globals, a frozen clock and no I/O", async () => {
     const seen = await http.query(api.isolation.globals, {});
-    expect(seen).toMatchObject({ buffer: "undefined", require: "undefined", processKeys: ["env"], frozen: true, random: true, date: "1970-01-01T00:00:00.000Z" });
+    expect(seen).toMatchObject({ buffer: "undefined", require: "undefined", processKeys: ["env"], frozen: true, random: true, date: "1970-01-01T00:00:00.000Z", localDate: "2026-01-01T00:00:00.000Z" });
     expect(seen.fetch).toContain("Can't use fetch()");
     expect(seen.timeout).toContain("Can't use setTimeout");
     expect(seen.digest.byteLength).toBe(32);
+    expect(seen.key).toContain("Can't use cryptographic randomness in queries and mutations");
   });
 
   it("stops a function that does not end, and serves everybody else", async () => {
@@ -94,6 +119,13 @@ describe("actions", () => {
   it("call queries and mutations, have timers and I/O, and schedule", async () => {
     const token = await world.signer.sign("ann");
     expect(await world.http(token).action(api.jobs.both, { name: "action" })).toEqual({ value: 1, who: "ann", timer: true, buffer: "undefined" });
+  });
+
+  it("hear of a failure as it was; only who is outside is told where to look for it", async () => {
+    expect(await http.action(api.jobs.hearOfFailure, {})).toMatch(/^Uncaught Error: inner failure/);
+    const refused: unknown = await http.action(api.jobs.passOnRefusal, {}).catch((thrown: unknown) => thrown);
+    expect(refused).toMatchObject({ data: { code: "REFUSED", detail: 7n } });
+    expect((refused as Error).message.match(/Server Error/g)).toHaveLength(1);
   });
 
   it("run on Node when they ask for it", async () => {
@@ -142,6 +174,22 @@ describe("actions", () => {
     const broken = await fetch(`${world.backend.url}/http/stream?fails`);
     await expect(broken.text()).rejects.toThrow();
   });
+
+  it.each([
+    ["error", "status from 200 to 599"],
+    ["header", 'The header "x-odd"'],
+    ["taken", "locked"],
+    ["nothing", "must return a Response"],
+  ])("whose answer cannot be sent (%s) fail with the reason, and harm nobody", async (what, reason) => {
+    const answer = await fetch(`${world.backend.url}/http/unfit/${what}`);
+    expect(answer.status).toBe(500);
+    expect(await answer.json()).toMatchObject({ trace: expect.stringContaining(reason) as string });
+  });
+
+  it.each(["number", "buffer", "longer", "shorter"])("whose body cannot be sent (%s) break off, and harm nobody", async (what) => {
+    await expect(fetch(`${world.backend.url}/http/unfit/${what}`).then((answer) => answer.text())).rejects.toThrow();
+    expect(await (await fetch(`${world.backend.url}/http/unfit/none`)).text()).toBe("fit");
+  });
 });
 
 describe("scheduled functions", () => {
@@ -156,7 +204,7 @@ describe("scheduled functions", () => {
   it("tell of failures in actions", async () => {
     const id = await http.mutation(api.jobs.laterAction, { name: "failing", fail: true });
     const done = await eventually(() => http.query(api.jobs.status, { id }), (job) => job?.state.kind === "failed");
-    expect(done?.state).toMatchObject({ error: expect.stringContaining("action failed") as string });
+    expect(done?.state).toMatchObject({ error: expect.stringMatching(/^Uncaught Error: action failed/) as string });
     expect(await http.query(api.notes.counter, { name: "failing" })).toBe(1);
   });
 
@@ -167,6 +215,26 @@ describe("scheduled functions", () => {
     const before = (await http.query(api.jobs.all, {})).length;
     expect(await messageOf(http.mutation(api.jobs.scheduleThenFail, { name: "never" }))).toContain("rolled back");
     expect((await http.query(api.jobs.all, {})).length).toBe(before);
+  });
+
+  it("that are cancelled while they run go on to their end, and what they schedule does not run", async () => {
+    for (const [name, cancels] of [["cancelled chain", true], ["chain", false]] as const) {
+      const id = await http.mutation(api.jobs.startScheduling, { until: `go ${name}`, name });
+      await eventually(() => http.query(api.notes.counter, { name: `${name} begun` }), (count) => count === 1);
+      if (cancels) await http.mutation(api.jobs.cancel, { id });
+      await http.mutation(api.notes.increment, { name: `go ${name}` });
+      await eventually(() => http.query(api.notes.counter, { name: `${name} of ${id}` }), (count) => count === 1);
+      const made = async (): Promise<string[]> =>
+        (await http.query(api.jobs.all, {})).filter(({ name: path, args: [args] }) => path === "jobs.js:count" && (args as { name: string }).name === name).map(({ state }) => state.kind);
+      await eventually(made, (kinds) => !kinds.includes("pending"));
+      expect(await made()).toEqual(cancels ? ["canceled", "canceled"] : ["success", "success"]);
+      await eventually(() => http.query(api.jobs.status, { id }), (job) => job?.state.kind === (cancels ? "canceled" : "success"));
+    }
+  });
+
+  it("must be there, and cannot be years away", async () => {
+    expect(await messageOf(http.mutation(api.jobs.scheduleNowhere, {}))).toContain("Could not find function for 'nowhere:at'. Did you forget to run");
+    expect(await messageOf(http.mutation(api.jobs.later, { name: "far", delayMs: 6 * 366 * 86_400_000 }))).toContain("is more than 5 years in the future");
   });
 
   it("include crons: an interval begins with its deployment", async () => {
@@ -208,6 +276,11 @@ describe("bad requests", () => {
     expect(await (await post(`{"path":"notes:counter","args":{"name":${deep}}}`)).json()).toMatchObject({ message: expect.stringContaining("too nested") as string });
     expect(await (await post('{"path":"notes:counter","args":{"name":"x","__proto__":{"polluted":1}}}')).json()).toMatchObject({ errorMessage: expect.stringContaining("extra field `__proto__`") as string });
     expect((await post("{}", "deploy2/start_push")).status).toBe(400);
+    for (const path of ["query", "deploy2/wait_for_schema"]) {
+      const body = JSON.stringify({ path: "notes:list", args: {}, adminKey: "not the key", schemaChange: { schemaIds: { push: "" } } });
+      const refused = await fetch(`${world.backend.url}/api/${path}`, { method: "POST", body, headers: path === "query" ? { Authorization: "Convex not the key" } : {} });
+      expect([refused.status, await refused.json()]).toEqual([401, { code: "BadAdminKey", message: "The provided admin key was invalid for this instance." }]);
+    }
     expect(await http.query(api.notes.counter, { name: "many" })).toBe(20);
   });
 
@@ -216,7 +289,7 @@ describe("bad requests", () => {
     const answerTo = (upgrade: string): Promise<string> =>
       new Promise((resolve) => {
         let answer = "";
-        const socket = connect(Number(port), hostname, () => socket.write(`GET //%zz HTTP/1.1\r\nHost: x\r\n${upgrade}\r\n`));
+        const socket = connect(Number(port), hostname, () => socket.write(`GET http://%zz/ HTTP/1.1\r\nHost: x\r\n${upgrade}\r\n`));
         socket.on("data", (chunk: Buffer) => {
           answer += chunk.toString();
           socket.end();
@@ -225,6 +298,19 @@ describe("bad requests", () => {
       });
     expect(await answerTo("")).toMatch(/^HTTP\/1\.1 400 /);
     expect(await answerTo("Connection: Upgrade\r\nUpgrade: websocket\r\n")).toMatch(/^HTTP\/1\.1 404 /);
+    expect(await http.query(api.notes.counter, { name: "many" })).toBe(20);
+  });
+
+  it("to open a socket where there is none, from a client that is gone by then, harm nobody", async () => {
+    const { hostname, port } = new URL(world.backend.url);
+    const leave = (): Promise<void> =>
+      new Promise((resolve) => {
+        const socket = connect(Number(port), hostname, () => {
+          socket.write("GET /nowhere HTTP/1.1\r\nHost: x\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n", () => socket.resetAndDestroy());
+        });
+        socket.on("close", () => resolve());
+      });
+    await Promise.all(Array.from({ length: 50 }, leave));
     expect(await http.query(api.notes.counter, { name: "many" })).toBe(20);
   });
 

@@ -7,7 +7,6 @@ export const limits = {
   documentFields: 1024,
   arrayItems: 8192,
   nesting: 64,
-  identifierLength: 64,
   documentsRead: 32_000,
   bytesRead: 16 * 1024 * 1024,
   documentsWritten: 16_000,
@@ -49,6 +48,11 @@ export const hostLimits = {
   /** A push that was begun and not finished is given up after this long. */
   unfinishedPushMs: 10 * 60 * 1000,
   requestBytes: 20 * 1024 * 1024,
+  /**
+   * A longer frame ends its socket, and the official client, which knows no better, sends it again. So a frame may be much longer
+   * than what can be in it: too large arguments are refused by their call.
+   */
+  frameBytes: 64 * 1024 * 1024,
   pushBytes: 256 * 1024 * 1024,
   transactionHeapMb: 512,
   actionHeapMb: 1536,
@@ -58,9 +62,16 @@ export const hostLimits = {
   scheduledRetentionMs: 7 * 24 * 60 * 60 * 1000,
   /** Scheduled functions that run at the same time. */
   scheduledParallel: 16,
-  /** Commits remembered, to see what changed while a query ran. */
+  /** Commits remembered, to see what changed while a query ran, and the keys of all of them together. */
   commitWindow: 2048,
+  commitWindowKeys: 500_000,
   /** Live queries are run again before a commit is on disk when what it writes is no longer than this. */
   pendingCharacters: 64 * 1024,
   pingMs: 15_000,
+  /** A socket from which nothing comes for this long, not even the answer to a ping, is closed. */
+  silentMs: 120_000,
+  /** With more than this on its way to a client, the client is told nothing new and not listened to until it has read. */
+  unreadBytes: 8 * 1024 * 1024,
+  /** With more than this of a client's messages under way, it is not listened to until some are done. */
+  underWayCharacters: 40 * 1024 * 1024,
 } as const;

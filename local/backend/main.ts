@@ -6,6 +6,8 @@ import { startBackend } from "./backend";
 const PARENT_CHECK_MS = 1000;
 
 async function main(): Promise<void> {
+  // Pushed code has the time zone that it has on Convex, wherever this machine is. It holds for every thread that starts from here on.
+  process.env["TZ"] = "UTC";
   const { values } = parseArgs({
     options: {
       data: { type: "string" },
@@ -17,14 +19,15 @@ async function main(): Promise<void> {
   });
   const adminKey = process.env["LINEARTIME_ADMIN_KEY"] ?? "";
   if (values.data === undefined || values.port === undefined) throw new Error("Usage: main.ts --data DIR --port PORT [--site-port PORT] [--host ADDRESS]");
-  if (adminKey.length < 16) throw new Error("LINEARTIME_ADMIN_KEY must be set, to at least 16 characters.");
+  // Requests carry it in a header.
+  if (!/^[!-~]{16,}$/.test(adminKey)) throw new Error("LINEARTIME_ADMIN_KEY must be set, to at least 16 characters of ASCII without spaces.");
   const sitePort = values["site-port"];
   const limit = values["function-limit-ms"];
   const backend = await startBackend({
     dataFolder: resolve(values.data),
     port: toPort(values.port),
     ...(sitePort === undefined ? {} : { sitePort: toPort(sitePort) }),
-    ...(limit === undefined ? {} : { runawayMs: Number(limit) }),
+    ...(limit === undefined ? {} : { runawayMs: toMilliseconds(limit) }),
     host: values.host,
     adminKey,
     deploymentName: process.env["LINEARTIME_DEPLOYMENT_NAME"] ?? "local",
@@ -42,6 +45,7 @@ async function main(): Promise<void> {
   };
   process.on("SIGINT", stop);
   process.on("SIGTERM", stop);
+  process.on("SIGHUP", stop);
   // Without the process that started it nobody would stop it.
   const parent = process.ppid;
   setInterval(() => {
@@ -52,8 +56,14 @@ async function main(): Promise<void> {
 
 function toPort(text: string): number {
   const port = Number(text);
-  if (!Number.isInteger(port) || port < 0 || port > 65535) throw new Error(`"${text}" is not a port.`);
+  if (!/^\d+$/.test(text) || port > 65535) throw new Error(`"${text}" is not a port.`);
   return port;
+}
+
+function toMilliseconds(text: string): number {
+  const ms = Number(text);
+  if (!/^\d+$/.test(text) || ms === 0) throw new Error(`"${text}" is not a number of milliseconds.`);
+  return ms;
 }
 
 function fail(thrown: unknown): never {

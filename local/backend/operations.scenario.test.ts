@@ -31,6 +31,21 @@ describe("the stock CLI", () => {
     expect(unknown.stderr).toContain("Could not find function");
   });
 
+  it("evaluates a query that it is given, which reads and does nothing else", async () => {
+    const evaluate = (query: string): ReturnType<typeof cli> => cli(world.backend, world.project, "run", "--inline-query", query);
+    const [read, wrote, unknown] = await Promise.all([
+      evaluate("const [note] = await ctx.db.query('notes').take(1); console.log('asked'); return note.body;"),
+      evaluate("await ctx.db.insert('notes', { body: 'written', rank: 0 })"),
+      fetch(`${world.backend.url}/api/nowhere`, { headers: { "Convex-Client": "npm-cli-1.48.0" } }),
+    ]);
+    expect(read.stderr).toContain("[LOG] 'asked'");
+    expect(JSON.parse(read.stdout)).toBe("from the CLI");
+    expect(wrote.code).toBe(1);
+    expect(wrote.stderr).toContain("insert is not a function");
+    // The CLI tries again for a minute what is not found.
+    expect(unknown.status).toBe(400);
+  });
+
   it("sets, reads and unsets variables, which functions see at once", async () => {
     expect((await cli(world.backend, world.project, "env", "set", "FIXTURE_VALUE", "first")).code).toBe(0);
     const [got, listed] = await Promise.all([
@@ -114,6 +129,13 @@ describe("a push that is refused", () => {
     expect(await world.http().query(api.isolation.envValue, {})).toBeNull();
   });
 
+  it("because a module takes all memory when it is loaded says which", async () => {
+    const restore = edit("isolation.ts", (source) => `${source}\nconst held: number[][] = [];\nfor (;;) held.push(Array.from({ length: 100_000 }, (_, at) => at + 0.5));\n`);
+    await expect(push(world.backend, world.project)).rejects.toThrow(/isolation\.js[\s\S]*out of memory/);
+    restore();
+    expect(await world.http().query(api.isolation.envValue, {})).toBeNull();
+  });
+
   it("because a cron names no function says so", async () => {
     const restore = edit("crons.ts", (source) => source.replace("internal.jobs.count, { name: \"daily\" }", "\"jobs:nowhere\" as never, {}"));
     await expect(push(world.backend, world.project)).rejects.toThrow(/does not exist: jobs:nowhere/);
@@ -145,6 +167,11 @@ describe("the process", () => {
 
   it("says so when its port is taken", async () => {
     await expect(startProcess(join(world.root, "other"), Number(new URL(world.backend.url).port))).rejects.toThrow(/ended with 1[\s\S]*port is taken/);
+  });
+
+  it("says so when what it is started with makes no sense", async () => {
+    await expect(startProcess(join(world.root, "other"), 0, Number.NaN)).rejects.toThrow(/ended with 1[\s\S]*"NaN" is not a number of milliseconds/);
+    await expect(startProcess(join(world.root, "other"), 65_536)).rejects.toThrow(/ended with 1[\s\S]*"65536" is not a port/);
   });
 
   it("never prints the admin key", () => {

@@ -3,10 +3,13 @@ import { existsSync, mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync }
 import { createRequire } from "node:module";
 import { basename, join } from "node:path";
 import { fileURLToPath } from "node:url";
+import type { BuildOptions } from "esbuild";
 import { removeOldBuilds, keepBuild } from "./builds";
 
 /** What is run by itself: the process, its worker threads, and the reader of a store that may be damaged. */
-const ENTRIES = ["main.ts", "workers/transaction-worker.ts", "workers/action-worker.ts", "store/read-through.mjs"];
+const ENTRIES = ["main.ts", "workers/transaction-worker.ts", "workers/actions/action-worker.ts", "store/read-through.mjs"];
+/** What runs beside pushed code, with all it needs in it: nothing can be imported there. */
+const FOR_PUSHED_CODE = ["runtime/inline-wrappers.ts"];
 const SOURCE = fileURLToPath(new URL("./", import.meta.url));
 
 /**
@@ -28,26 +31,16 @@ async function findFolder(): Promise<string> {
 }
 
 /**
- * Equal sources make the same folder, so that nobody builds under the feet of a backend that runs. Whoever builds removes what
- * has not been used for long.
+ * Equal sources make the same folder, so that nobody builds under the feet of a backend that runs; it is whole on the disk before
+ * it has its name. Whoever builds removes what has not been used for long.
  */
 async function build(): Promise<string> {
   const { buildSync } = await import("esbuild");
-  const { outputFiles } = buildSync({
-    absWorkingDir: SOURCE,
-    entryPoints: ENTRIES,
-    entryNames: "[name]",
-    outdir: join(SOURCE, "program"),
-    outExtension: { ".js": ".mjs" },
-    bundle: true,
-    splitting: true,
-    packages: "external",
-    platform: "node",
-    format: "esm",
-    target: "node20",
-    write: false,
-    logLevel: "error",
-  });
+  const common: BuildOptions = { absWorkingDir: SOURCE, entryNames: "[name]", outdir: join(SOURCE, "program"), outExtension: { ".js": ".mjs" }, bundle: true, format: "esm", target: "node20", logLevel: "error" };
+  const outputFiles = [
+    ...buildSync({ ...common, entryPoints: ENTRIES, splitting: true, packages: "external", platform: "node", write: false }).outputFiles,
+    ...buildSync({ ...common, entryPoints: FOR_PUSHED_CODE, platform: "neutral", mainFields: ["module", "main"], write: false }).outputFiles,
+  ];
   const hash = createHash("sha256");
   for (const { path, contents } of outputFiles) hash.update(`\0${basename(path)}\0`).update(contents);
   const cache = join(nodeModules(), ".cache", "embedded-backend");
@@ -55,7 +48,7 @@ async function build(): Promise<string> {
   if (keepBuild(folder)) return folder;
   mkdirSync(cache, { recursive: true });
   const unfinished = mkdtempSync(join(cache, "unfinished-"));
-  for (const { path, contents } of outputFiles) writeFileSync(join(unfinished, basename(path)), contents);
+  for (const { path, contents } of outputFiles) writeFileSync(join(unfinished, basename(path)), contents, { flush: true });
   try {
     renameSync(unfinished, folder);
   } catch (thrown) {

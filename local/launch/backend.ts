@@ -44,7 +44,8 @@ export async function startBackend(plan: BackendPlan, children: Children): Promi
       name: "The backend",
       root: plan.root,
       args: [path.join(program, "main.mjs"), "--data", plan.home.backend, "--port", `${port}`, "--site-port", `${sitePort}`],
-      environment: { LINEARTIME_ADMIN_KEY: plan.adminKey },
+      // Numbers and dates are written as on Convex, in whatever language this machine is.
+      environment: { LINEARTIME_ADMIN_KEY: plan.adminKey, LC_ALL: "en_US.UTF-8" },
       logFile: path.join(plan.home.logs, "backend.log"),
       onLine: ready.onLine,
     });

@@ -1,15 +1,14 @@
 import { createServer, type RequestListener } from "node:http";
 import { freePort } from "../../local/launch/ports";
 import { makeCalendars } from "../support/calendars/calendars";
+import { today } from "../support/today";
 import { connect, tryToConnect } from "./connecting";
 import { expect, test } from "./fixtures";
 import { shownInList, startsInList } from "./list";
 
-const around = new Date().toISOString().slice(0, 10);
-
 test("three calendars of 520 objects each come on screen, whole and in their places", async ({ workspace: page, radicale }, info) => {
   test.slow();
-  const calendars = makeCalendars({ around });
+  const calendars = makeCalendars({ around: today });
   radicale.store(calendars);
   const began = Date.now();
   await connect(page, radicale, 3 * 520);
@@ -17,7 +16,7 @@ test("three calendars of 520 objects each come on screen, whole and in their pla
   for (const { displayName } of calendars) {
     await expect(page.getByRole("listitem").filter({ hasText: `${displayName}520 events` })).toBeVisible();
   }
-  for (const date of [around, addDays(around, 100)]) {
+  for (const date of [today, addDays(today, 100)]) {
     await page.goto(`/calendar?view=list&date=${date}`);
     const expected = startsInList(calendars, date);
     expect(expected.length).toBeGreaterThan(60);
@@ -50,7 +49,7 @@ test("what is wrong with a server is named where it is typed, and nothing is con
 });
 
 test("a calendar that the server cannot list says what to do, and the others are complete", async ({ workspace: page, radicale }) => {
-  radicale.store(makeCalendars({ objects: 20, around }));
+  radicale.store(makeCalendars({ objects: 20, around: today }));
   radicale.plant("work", "broken.ics", "this is no calendar");
   await tryToConnect(page, { serverUrl: radicale.url, ...radicale });
   const said = page.getByRole("listitem").filter({ hasText: /cannot list this calendar/ });

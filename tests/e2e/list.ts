@@ -1,8 +1,8 @@
 import type { Page } from "@playwright/test";
 import { Temporal } from "temporal-polyfill";
 import type { MadeCalendar } from "../support/calendars/calendars";
+import { zone } from "../support/today";
 
-const zone = "Europe/Berlin";
 /** The days that the list view shows. */
 export const listDays = 28;
 

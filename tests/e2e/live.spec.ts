@@ -1,9 +1,10 @@
 import type { Page } from "@playwright/test";
 import type { Radicale, RadicaleCalendar } from "../support/radicale";
+import { today } from "../support/today";
 import { connect } from "./connecting";
 import { expect, test } from "./fixtures";
 
-const day = new Date().toISOString().slice(0, 10).replaceAll("-", "");
+const day = today.replaceAll("-", "");
 
 const event = (uid: string, title: string, hour = "10") =>
   `BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//Another client//EN\r\nBEGIN:VEVENT\r\nUID:${uid}\r\nDTSTAMP:20260101T000000Z\r\nDTSTART;TZID=Europe/Berlin:${day}T${hour}0000\r\nDURATION:PT1H\r\nSUMMARY:${title}\r\nLOCATION:Room 4\r\nDESCRIPTION:Bring the plans\r\nATTENDEE;CN=Ana;PARTSTAT=ACCEPTED:mailto:ana@example.com\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n`;

@@ -1,4 +1,5 @@
 import { makeCalendars } from "../support/calendars/calendars";
+import { today } from "../support/today";
 import { expectAccessible } from "./accessible";
 import { connect } from "./connecting";
 import { expect, test } from "./fixtures";
@@ -20,7 +21,7 @@ for (const colorScheme of ["light", "dark"] as const) {
       await page.goto("/connections");
       await expect(page.getByText("Nothing is connected yet")).toBeVisible();
       await expectAccessible(page, "no connection");
-      radicale.store(makeCalendars({ objects: 40, around: new Date().toISOString().slice(0, 10) }));
+      radicale.store(makeCalendars({ objects: 40, around: today }));
       await connect(page, radicale, 120);
       await expect(page.getByText(/Connected, 3 calendars/)).toHaveCount(0, { timeout: 15_000 });
       await expectAccessible(page, "connections");

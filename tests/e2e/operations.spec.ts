@@ -1,10 +1,10 @@
 import type { Page } from "@playwright/test";
 import { makeCalendars } from "../support/calendars/calendars";
+import { today } from "../support/today";
 import { expectAccessible } from "./accessible";
 import { connect } from "./connecting";
 import { expect, test } from "./fixtures";
 
-const around = new Date().toISOString().slice(0, 10);
 const PAGES = ["/operations", "/operations/jobs", "/operations/dead-letters", "/operations/webhooks", "/operations/webhooks?show=notifications", "/operations/alerts", "/operations/audit"];
 
 const syncNow = async (page: Page) => {
@@ -14,7 +14,7 @@ const syncNow = async (page: Page) => {
 
 test("a calendar that fails becomes a dead letter with an alert, and both go when it is mended and retried", async ({ workspace: page, server }) => {
   test.slow();
-  server.store(makeCalendars({ objects: 5, around }));
+  server.store(makeCalendars({ objects: 5, around: today }));
   await connect(page, server, 15);
   server.forbid("work");
   await syncNow(page);
@@ -70,7 +70,7 @@ test("links to what is gone, or never was, say so; filters that are none count a
 });
 
 test("jobs are narrowed in the address, and the newest is on top without a reload", async ({ workspace: page, server }) => {
-  server.store(makeCalendars({ objects: 3, around }));
+  server.store(makeCalendars({ objects: 3, around: today }));
   await connect(page, server, 9);
   await page.goto("/operations/jobs");
   const jobs = page.getByRole("table", { name: "Jobs" });
@@ -94,7 +94,7 @@ for (const colorScheme of ["light", "dark"] as const) {
       await page.goto("/operations");
       await expect(page.getByText("No job yet")).toBeVisible();
       await expectAccessible(page, "the overview while there is nothing");
-      server.store(makeCalendars({ objects: 5, around }));
+      server.store(makeCalendars({ objects: 5, around: today }));
       await connect(page, server, 15);
       server.forbid("work");
       await syncNow(page);

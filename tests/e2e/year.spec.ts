@@ -1,11 +1,12 @@
 import type { Page } from "@playwright/test";
 import { Temporal } from "temporal-polyfill";
 import { makeCalendars } from "../support/calendars/calendars";
+import { today } from "../support/today";
 import { connect } from "./connecting";
 import { expect, test } from "./fixtures";
 import { dayOf, listDays, shownInList } from "./list";
 
-const year = new Date().getUTCFullYear();
+const year = Number(today.slice(0, 4));
 const count = (titles: number, day: string) => `${day} ${titles}`;
 
 /** How many events the year view has on each of its days, as `day count`, whether or not there is room to draw them. */

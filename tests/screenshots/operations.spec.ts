@@ -1,9 +1,9 @@
 import { connect } from "../e2e/connecting";
 import { expect, test } from "../e2e/fixtures";
 import { makeCalendars } from "../support/calendars/calendars";
+import { today } from "../support/today";
 import { camera } from "./camera";
 
-const around = new Date().toISOString().slice(0, 10);
 /** Figures are added up once a minute, of what has ended before the last full one. */
 const FIGURES_MS = 150_000;
 /** Rows of a table, or the cards that stand for them on a phone. */
@@ -16,7 +16,7 @@ test("every operations page", async ({ workspace: page, server }, { project }) =
   await go("operations-jobs-empty", "/operations/jobs", page.getByText("No job yet"));
 
   // An account of which a calendar fails for good, and one that is told of changes.
-  server.store(makeCalendars({ objects: 5, around }));
+  server.store(makeCalendars({ objects: 5, around: today }));
   await connect(page, server, 15);
   server.forbid("work");
   await page.getByRole("button", { name: "Sync now" }).click();

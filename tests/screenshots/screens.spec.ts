@@ -1,10 +1,9 @@
 import { tryToConnect } from "../e2e/connecting";
 import { expect, test } from "../e2e/fixtures";
 import { familyYear } from "../support/calendars/family-year";
+import { today } from "../support/today";
 import { camera } from "./camera";
 
-const now = new Date();
-const today = now.toISOString().slice(0, 10);
 
 test("every screen", async ({ page, radicale }, { project }) => {
   const { go, shoot } = camera(page, project.name);
@@ -16,7 +15,7 @@ test("every screen", async ({ page, radicale }, { project }) => {
   await shoot("sign-in-refused", page.getByText("Not signed in"));
   await go("sign-up", "/sign-up", page.getByRole("button", { name: "Create account" }));
   await page.getByLabel("Name").fill("Nora Lindgren");
-  await page.getByLabel("E-mail").fill(`nora-${project.name}-${now.getTime()}@example.com`);
+  await page.getByLabel("E-mail").fill(`nora-${project.name}-${Date.now()}@example.com`);
   await page.getByLabel("Password").fill("correct horse battery");
   await page.getByRole("button", { name: "Create account" }).click();
   await page.waitForURL(/calendar/);

@@ -21,7 +21,7 @@ describe("a mounted component", () => {
     expect(await http.query(api.calls.total, { at: "ledger", account: "a" })).toBe(3);
     expect(await http.query(api.calls.total, { at: "second", account: "a" })).toBe(4);
     expect(await http.mutation(api.calls.normalize, {})).toBeNull();
-    expect(await messageOf(http.mutation(api.calls.peekAtOwn, {}))).toContain("is not an id of any table");
+    expect(await http.mutation(api.calls.peekAtOwn, {})).toBeNull();
   });
 
   it("writes in the caller's transaction, and its failure is taken back alone", async () => {

@@ -2,7 +2,7 @@ import { randomFillSync } from "node:crypto";
 import type { FunctionAddress } from "../components/function-address";
 import type { Failure } from "../functions/function-failure";
 import type { Identity } from "../workers/worker-protocol";
-import { FunctionError, parseEncoded, type Encoded } from "../values/encoded-value";
+import { FunctionError, type Encoded } from "../values/encoded-value";
 import type { KeyRange } from "../values/keys";
 import { assertNesting } from "../values/value-limits";
 
@@ -15,6 +15,8 @@ export interface Call extends FunctionAddress {
   caller: string;
   /** The same for calls of one action. */
   chain?: object;
+  /** The scheduled function that this call goes back to, if any. */
+  job?: string | null;
 }
 
 /** `ts` is the last commit that the query saw. */
@@ -49,9 +51,4 @@ export function singleArgument(args: unknown): Encoded {
   const given = value as Encoded; // an object that came as JSON
   assertNesting(given);
   return given;
-}
-
-/** JSON text that this host or the pushed code made, as a value. */
-export function decode(json: string): Encoded {
-  return parseEncoded(json);
 }

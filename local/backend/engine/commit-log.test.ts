@@ -21,6 +21,15 @@ describe("CommitLog", () => {
     expect(log.mayHaveChanged(enough - 1, [["a", "b"]])).toBe(false);
   });
 
+  it("remembers fewer commits when they are large", () => {
+    const log = new CommitLog(0);
+    const touched = Array.from({ length: 1000 }, (_, at) => `elsewhere ${at}`);
+    const enough = hostLimits.commitWindowKeys / 1000 + 1;
+    for (let ts = 1; ts <= enough; ts++) log.note(ts, touched);
+    expect(log.mayHaveChanged(1, [["a", "b"]])).toBe(true);
+    expect(log.mayHaveChanged(enough - 100, [["a", "b"]])).toBe(false);
+  });
+
   it("knows nothing of what was before it began", () => {
     const log = new CommitLog(10);
     expect(log.mayHaveChanged(9, [["a", "b"]])).toBe(true);

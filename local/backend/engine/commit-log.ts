@@ -6,6 +6,7 @@ export class CommitLog {
   private readonly commits: { ts: number; touched: readonly Key[] }[] = [];
   /** What was committed up to here is no longer known. */
   private forgottenTs: number;
+  private keys = 0;
 
   constructor(ts: number) {
     this.forgottenTs = ts;
@@ -14,8 +15,10 @@ export class CommitLog {
   /** Notes a commit; `touched` is sorted. */
   note(ts: number, touched: readonly Key[]): void {
     this.commits.push({ ts, touched });
-    if (this.commits.length <= 2 * hostLimits.commitWindow) return;
-    this.forgottenTs = this.commits.splice(0, hostLimits.commitWindow).at(-1)?.ts ?? this.forgottenTs;
+    this.keys += touched.length;
+    if (this.commits.length > 2 * hostLimits.commitWindow) this.forget(hostLimits.commitWindow);
+    // Large commits are remembered for less long: half of them go at a time.
+    while (this.keys > hostLimits.commitWindowKeys && this.commits.length > 1) this.forget(this.commits.length >>> 1);
   }
 
   /** Whether something read at `ts` may be different now. */
@@ -23,6 +26,12 @@ export class CommitLog {
     if (ts < this.forgottenTs) return true;
     for (const { touched } of this.after(ts)) if (ranges.some((range) => hitsRange(touched, range))) return true;
     return false;
+  }
+
+  private forget(count: number): void {
+    const forgotten = this.commits.splice(0, count);
+    for (const { touched } of forgotten) this.keys -= touched.length;
+    this.forgottenTs = forgotten.at(-1)?.ts ?? this.forgottenTs;
   }
 
   private *after(ts: number): Iterable<{ touched: readonly Key[] }> {

@@ -49,6 +49,8 @@ const MOST_RETRIES = 4;
  */
 export class ConflictCounter {
   private readonly counts = new Map<string, ConflictCount>();
+  /** Those noted of late: they are played through when their callers have their answers. */
+  private readonly noted: NotedMutation[] = [];
   /** In the order of their ends. */
   private readonly underWay: Attempt[] = [];
   /** Of those that have not ended, begun or not: who scheduled what, and the last of each caller. */
@@ -59,6 +61,30 @@ export class ConflictCounter {
 
   /** Notes that a mutation has run. Called in the order in which they arrived. */
   noteMutation(mutation: NotedMutation): void {
+    if (this.noted.push(mutation) === 1) setImmediate(() => this.playNoted());
+  }
+
+  /** Counts by function path since the start, or since {@link reset}. */
+  report(): Record<string, ConflictCount> {
+    this.playNoted();
+    this.playUntil(Infinity);
+    return structuredClone(Object.fromEntries(this.counts));
+  }
+
+  reset(): void {
+    this.noted.length = 0;
+    this.counts.clear();
+    this.underWay.length = 0;
+    this.schedulers.clear();
+    this.lastOfChain.clear();
+    this.commits.length = 0;
+  }
+
+  private playNoted(): void {
+    for (const mutation of this.noted.splice(0)) this.play(mutation);
+  }
+
+  private play(mutation: NotedMutation): void {
     const count = this.counts.get(mutation.path) ?? { calls: 0, conflicts: 0, maxRetries: 0 };
     count.calls++;
     this.counts.set(mutation.path, count);
@@ -70,20 +96,6 @@ export class ConflictCounter {
     if (attempt.chain != null) this.lastOfChain.set(attempt.chain, attempt);
     if (cause === undefined) this.begin(attempt, mutation.arrivedAt, 0);
     else cause.followers.push(attempt);
-  }
-
-  /** Counts by function path since the start, or since {@link reset}. */
-  report(): Record<string, ConflictCount> {
-    this.playUntil(Infinity);
-    return structuredClone(Object.fromEntries(this.counts));
-  }
-
-  reset(): void {
-    this.counts.clear();
-    this.underWay.length = 0;
-    this.schedulers.clear();
-    this.lastOfChain.clear();
-    this.commits.length = 0;
   }
 
   /** The one that has not ended without which this mutation would not have been called yet. */

@@ -1,11 +1,11 @@
 import { z } from "zod";
-import { CallFailed, type ActionOutcome } from "../workers/action-runner";
+import { CallFailed, type ActionOutcome } from "../workers/actions/action-runner";
 import { withTables, type Catalog, type TableDefinition } from "../tables/catalog";
 import { newRequestId, type Call, type MutationOutcome, type QueryOutcome, type SessionRequest, type Settled } from "./call";
 import { CommitLog } from "./commit-log";
 import { ConflictCounter } from "./conflict-counter";
 import type { Deployment } from "../operating/deployment";
-import { FunctionError } from "../values/encoded-value";
+import { FunctionError, type Encoded } from "../values/encoded-value";
 import { assertArgumentSize, checkArguments, checkResult, idCheck } from "../functions/function-calls";
 import { failureOf, type Failure } from "../functions/function-failure";
 import type { FunctionLog, LoggedCall } from "../operating/function-log";
@@ -96,8 +96,22 @@ export class Engine {
     const startedAt = this.now();
     const { result, requestId } = await this.transact(call, "Query", journal, null, (prepared) => thread.run(prepared, hold, pending && { ts: pending.ts, writes: pending.writes }));
     const settled = this.settle(result, requestId, call, "Query", startedAt);
-    this.usage.note(displayName(call), result, [], this.catalog);
+    // What did not run, a function that is not there say, took no time.
+    if (result.elapsedMs > 0) this.usage.note(displayName(call), result, [], this.catalog);
     return { ...settled, logLines: result.logLines, reads: result.outcome.reads, journal: result.journal, ts: result.ts };
+  }
+
+  /** Runs a query that came as source text, as an administrator. Never rejects. */
+  async inlineQuery(source: string, component: string, args: Encoded): Promise<{ logLines: string[] } & Settled> {
+    const requestId = newRequestId();
+    try {
+      if (this.deployment.analysisOf(component) === undefined) throw new FunctionError(`Component "${component}" is not mounted.`);
+      const call = { component, args, identity: null, now: this.now(), nextCreationTime: this.creationTime(), journal: null, scheduledId: null, job: null, requestId };
+      const { logLines, ...result } = await this.deployment.inlineQuery(source, call);
+      return result.ok ? { ok: true, value: result.value, logLines } : { ok: false, failure: result.failure, logLines };
+    } catch (thrown) {
+      return { ok: false, failure: failureOf(thrown), logLines: [] };
+    }
   }
 
   /** Runs and commits a mutation. A request that was committed before gives its first outcome again. Never rejects. */
@@ -146,14 +160,14 @@ export class Engine {
     const logged = { ...loggedCall(call, "Action", requestId, this.now()), environment: runner === nodeActions ? ("node" as const) : ("isolate" as const) };
     const finish = (outcome: ActionOutcome): ActionOutcome => {
       this.log.completion(logged, [], outcome.ok ? null : outcome.failure.message);
-      return outcome.ok ? outcome : { ...outcome, failure: asServerError(outcome.failure, requestId) };
+      return outcome.ok ? outcome : { ...outcome, failure: asServerError(outcome.failure, requestId, call) };
     };
     try {
       const facts = this.resolve(call, "Action");
       const isId = idCheck(this.catalog, call.component);
       checkArguments(facts, call.path, call.args, isId);
       if (runner === nodeActions) assertArgumentSize(call.path, call.args, limits.nodeArgumentBytes);
-      const outcome = await runner.run({ component: call.component, path: call.path, args: call.args, identity: call.identity, requestId }, (line) => this.log.progress(logged, [line]));
+      const outcome = await runner.run({ component: call.component, path: call.path, args: call.args, identity: call.identity, requestId, job: call.job ?? null }, (line) => this.log.progress(logged, [line]));
       if (outcome.ok) checkResult(facts, call.path, outcome.value, isId);
       return finish(outcome);
     } catch (thrown) {
@@ -251,7 +265,7 @@ export class Engine {
       this.resolve(call, kind);
       const now = this.now();
       const nextCreationTime = this.creationTime();
-      const result = await run({ kind, component, path, args, identity, now, nextCreationTime, journal, scheduledId, requestId });
+      const result = await run({ kind, component, path, args, identity, now, nextCreationTime, journal, scheduledId, job: scheduledId ?? call.job ?? null, requestId });
       this.lastCreationTime = Math.max(this.lastCreationTime, result.outcome.lastCreationTime);
       if (result.elapsedMs > limits.functionMs) {
         result.logLines.push(`[WARN] 'Function ran for ${Math.round(result.elapsedMs)} ms; Convex stops queries and mutations after ${limits.functionMs} ms.'`);
@@ -265,7 +279,7 @@ export class Engine {
 
   private settle(result: TransactionResult, requestId: string, call: Call, udfType: FunctionKind, startedAt: number): Settled {
     this.log.completion(loggedCall(call, udfType, requestId, startedAt), result.logLines, result.ok ? null : result.failure.message);
-    return result.ok ? { ok: true, value: result.value } : { ok: false, failure: asServerError(result.failure, requestId) };
+    return result.ok ? { ok: true, value: result.value } : { ok: false, failure: asServerError(result.failure, requestId, call) };
   }
 
   /** When a document that is inserted now was made, in milliseconds: later than all before it. */
@@ -282,8 +296,10 @@ function loggedCall({ component, path, caller }: Call, udfType: FunctionKind, re
   return { component, identifier: parseFunctionPath(path).canonical, udfType, environment: "isolate", caller, requestId, startedAt };
 }
 
-/** The message a caller sees: the id finds the call in the log. */
-function asServerError(failure: Failure, requestId: string): Failure {
-  if (failure.message.startsWith("[Request ID:")) return failure;
-  return { ...failure, message: `[Request ID: ${requestId}] Server Error\n${failure.message}` };
+/** Callers on this side of the wire: they are told of a failure as it is, and may pass it on. */
+const INSIDE = new Set(["Action", "Scheduler", "Host"]);
+
+/** The message a client sees: the id finds the call in the log. */
+function asServerError(failure: Failure, requestId: string, { caller }: Call): Failure {
+  return INSIDE.has(caller) ? failure : { ...failure, message: `[Request ID: ${requestId}] Server Error\n${failure.message}` };
 }

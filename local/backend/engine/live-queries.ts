@@ -1,7 +1,7 @@
 import type { Call, QueryOutcome } from "./call";
 import type { Engine } from "./engine";
 import type { PendingCommit } from "./pending-commit";
-import { failureOf } from "../functions/function-failure";
+import { failureOf, type Failure } from "../functions/function-failure";
 import type { QueryThread } from "../workers/query-threads";
 import { hostLimits } from "../limits";
 import type { Key, KeyRange } from "../values/keys";
@@ -30,6 +30,12 @@ export interface Watcher {
   readonly client: object;
   /** There is a new version, or there will be one only later: whoever reads `outcome` must look again. */
   stirred(): void;
+}
+
+/** One that cannot be asked: it has its outcome, and nobody runs it. */
+export function failedQuery(call: Call, failure: Failure, ts: number): LiveQuery {
+  const outcome: QueryOutcome = { ok: false, failure, logLines: [], reads: [], journal: null, ts };
+  return { key: "", call, journal: null, watchers: new Set(), outcome, version: 0, slow: false, overtaken: false };
 }
 
 /** Answers a query about the system itself. Throws {@link FunctionError}. */

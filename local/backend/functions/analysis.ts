@@ -1,7 +1,7 @@
 import { FunctionError } from "../values/encoded-value";
 import type { ComponentRuntimes } from "../components/component-runtimes";
 import type { ComponentDefinition, ComponentTree } from "../components/component-tree";
-import { PushRefused } from "./function-failure";
+import { failureOf, PushRefused } from "./function-failure";
 import { asFunction, callMethod, type FunctionFacts } from "./function-registry";
 import type { TrackedEnvironment } from "../operating/environment";
 import type { ModuleLoader, Namespace, PushedModule } from "../runtime/module-loader";
@@ -35,11 +35,17 @@ export interface ModuleAnalysis {
 /** The path under which the schema is evaluated with the modules. */
 export const SCHEMA_MODULE = "_schema.js";
 
+/** A module exports something else than it must; the message says which. */
+class UnfitExport extends FunctionError {}
+
 /** Module paths that the real push refuses are refused here. */
 const MODULE_PATH = /^[A-Za-z0-9_./]+$/;
 
+/** Told of each module before it is evaluated: what does not end cannot say itself where it is. */
+export type Announce = (path: string) => void;
+
 /** Evaluates the app and its components in the default runtime. Throws {@link FunctionError} naming what failed. */
-export async function analyzeComponents(runtimes: ComponentRuntimes): Promise<Analysis> {
+export async function analyzeComponents(runtimes: ComponentRuntimes, announce: Announce): Promise<Analysis> {
   const [definitions, tree] = await Promise.all([runtimes.definitions(), runtimes.tree()]);
   const analysis: Analysis = { definitions: {}, tree };
   for (const [component, { definitionPath }] of Object.entries(tree)) {
@@ -47,7 +53,7 @@ export async function analyzeComponents(runtimes: ComponentRuntimes): Promise<An
     if (definition === undefined || Object.hasOwn(analysis.definitions, definitionPath)) continue;
     const { modules, loader, env } = await runtimes.get(component);
     try {
-      analysis.definitions[definitionPath] = { definition, ...(await analyzeModules(modules, loader, env)) };
+      analysis.definitions[definitionPath] = { definition, ...(await analyzeModules(modules, loader, env, (path) => announce(component === "" ? path : `${component}/${path}`))) };
     } catch (thrown) {
       if (component !== "" && thrown instanceof FunctionError) throw new FunctionError(`In component "${component}": ${thrown.message}`);
       throw thrown;
@@ -57,7 +63,7 @@ export async function analyzeComponents(runtimes: ComponentRuntimes): Promise<An
 }
 
 /** Evaluates every module and reads its exports. Throws {@link FunctionError} naming the module that failed. */
-export async function analyzeModules(modules: readonly PushedModule[], loader: ModuleLoader, env: TrackedEnvironment): Promise<ModuleAnalysis> {
+export async function analyzeModules(modules: readonly PushedModule[], loader: ModuleLoader, env: TrackedEnvironment, announce: Announce): Promise<ModuleAnalysis> {
   const analysis: ModuleAnalysis = { functions: {}, httpRoutes: null, crons: null, authConfig: null, schema: null };
   for (const { path } of modules) {
     if (path.startsWith("_deps/")) continue;
@@ -65,26 +71,42 @@ export async function analyzeModules(modules: readonly PushedModule[], loader: M
     if (!MODULE_PATH.test(named)) {
       throw new FunctionError(`InvalidModulePath: ${path} is not a valid path to a Convex module. Path component can only contain alphanumeric characters, underscores, or periods.`);
     }
-    let namespace: Namespace;
+    const shown = path === SCHEMA_MODULE ? "schema.js" : path;
+    announce(shown);
     try {
       env.missing.clear();
-      namespace = await loader.load(path);
+      const namespace = await loader.load(path);
       if (path === "auth.config.js") assertAuthEnvironment(env);
-      if (path === SCHEMA_MODULE) analysis.schema = String(callMethod(namespace["default"] as object, "export"));
+      if (path === SCHEMA_MODULE) analysis.schema = exportedSchema(namespace);
       else readExports(path, namespace, analysis);
     } catch (thrown) {
-      if (thrown instanceof FunctionError) throw thrown;
-      const message = typeof thrown === "object" && thrown !== null && "message" in thrown ? String(thrown.message) : String(thrown);
-      throw new FunctionError(`Failed to analyze ${path}: Uncaught ${message}`);
+      if (thrown instanceof UnfitExport || thrown instanceof PushRefused) throw thrown;
+      throw new FunctionError(`Failed to analyze ${shown}: ${failureOf(thrown).message}`);
     }
   }
   return analysis;
+}
+
+/** Refuses functions of other kinds in modules for Node. Throws {@link FunctionError}. */
+export function assertActionsOnly(functions: ModuleAnalysis["functions"]): void {
+  for (const [path, exported] of Object.entries(functions)) {
+    for (const [name, { kind }] of Object.entries(exported)) {
+      if (kind === "Action") continue;
+      throw new FunctionError(`${name} defined in ${path} is a ${kind} function. Only actions can be defined in Node.js. See https://docs.convex.dev/functions/actions for more details.`);
+    }
+  }
 }
 
 function assertAuthEnvironment({ missing }: TrackedEnvironment): void {
   const [name] = missing;
   if (name === undefined) return;
   throw new PushRefused("AuthConfigMissingEnvironmentVariable", `Environment variable ${name} is used in auth config file but its value was not set`);
+}
+
+function exportedSchema(namespace: Namespace): string {
+  const main = namespace["default"];
+  if (typeof main !== "object" || main === null || !("export" in main)) throw new UnfitExport("`convex/schema.js` must have a default export of what `defineSchema` returns.");
+  return String(callMethod(main, "export"));
 }
 
 function readExports(path: string, namespace: Namespace, analysis: ModuleAnalysis): void {
@@ -96,12 +118,18 @@ function readExports(path: string, namespace: Namespace, analysis: ModuleAnalysi
     functions[name] = facts;
   }
   analysis.functions[path] = functions;
-  const main = namespace["default"];
-  if (path === "auth.config.js") analysis.authConfig = JSON.stringify(main);
-  if (typeof main !== "object" || main === null) return;
-  if (path === "crons.js" && "isCrons" in main) analysis.crons = String(callMethod(main, "export"));
-  if (path === "http.js" && "isRouter" in main) {
-    const routes = callMethod(main, "getRoutes") as [string, string, unknown][]; // the router of the `convex` package
+  if (path === "auth.config.js") analysis.authConfig = JSON.stringify(namespace["default"]);
+  if (path === "crons.js") analysis.crons = String(callMethod(mainExport(namespace, path, "isCrons", "Crons object"), "export"));
+  if (path === "http.js") {
+    const routes = callMethod(mainExport(namespace, path, "isRouter", "Router"), "getRoutes") as [string, string, unknown][]; // the router of the `convex` package
     analysis.httpRoutes = routes.map(([route, method]) => ({ path: route, method }));
   }
+}
+
+/** The default export of a module, which the `convex` package marks as what it must be. */
+function mainExport(namespace: Namespace, path: string, mark: string, kind: string): object {
+  if (!Object.hasOwn(namespace, "default")) throw new UnfitExport(`\`convex/${path}\` must have a default export of a ${kind}.`);
+  const main = namespace["default"];
+  if (typeof main !== "object" || main === null || Reflect.get(main, mark) !== true) throw new UnfitExport(`The default export of \`convex/${path}\` is not a ${kind}.`);
+  return main;
 }

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { tableKey, type Catalog } from "../tables/catalog";
+import { tableKey, tableWith, type Catalog } from "../tables/catalog";
 import { FunctionError, type Encoded } from "../values/encoded-value";
 import { parseFunctionPath, type FunctionFacts } from "./function-registry";
 import { limits } from "../limits";
@@ -13,7 +13,7 @@ export const encodedSchema = z.custom<Encoded>((value) => value !== undefined);
 
 /** Ids are checked against the tables that a component's functions know by their names. */
 export function idCheck(catalog: Catalog, component: string): IdCheck {
-  return (id, tableName) => tableNumberOf(id) === catalog.tables[tableKey(component, tableName)]?.number;
+  return (id, tableName) => tableNumberOf(id) === tableWith(catalog, tableKey(component, tableName))?.number;
 }
 
 /** Throws {@link FunctionError} when the arguments of a function are not what it declares or are too large. */
@@ -32,10 +32,10 @@ export function assertArgumentSize(path: string, args: Encoded, most: number): v
 
 /** Throws {@link FunctionError} when the result of a function is not what it declares or is too large. */
 export function checkResult(facts: FunctionFacts, path: string, resultJson: string, isId: IdCheck): void {
-  if (resultJson.length > limits.resultBytes) {
-    throw new FunctionError(`Function ${runtimePath(path)} return value is too large (actual: ${formatBytes(resultJson.length)}, limit: ${formatBytes(limits.resultBytes)})`);
-  }
   const result = JSON.parse(resultJson) as Encoded;
+  // Only what is long can be large: a number of one digit takes nine bytes, with its comma two characters.
+  const size = resultJson.length * 5 > limits.resultBytes ? sizeOf(result) : 0;
+  if (size > limits.resultBytes) throw new FunctionError(`Function ${runtimePath(path)} return value is too large (actual: ${formatBytes(size)}, limit: ${formatBytes(limits.resultBytes)})`);
   explained(() => assertValue(result), (problem) => `Function ${runtimePath(path)} return value invalid: ${problem}`);
   const mismatch = facts.returns === null ? null : findMismatch(facts.returns, result, isId);
   if (mismatch !== null) throw new FunctionError(`ReturnsValidationError: ${describeMismatch(mismatch)}`);

@@ -19,18 +19,25 @@ export class PushRefused extends FunctionError {
   }
 }
 
-/** Turns whatever pushed code threw into a {@link Failure}. */
+/** Turns whatever pushed code threw into a {@link Failure}, be it such that looking at it throws. */
 export function failureOf(thrown: unknown): Failure {
+  try {
+    return describe(thrown);
+  } catch {
+    // A getter or a proxy of pushed code threw in its turn.
+    return { message: "Uncaught Error (it cannot be shown)" };
+  }
+}
+
+function describe(thrown: unknown): Failure {
   if (typeof thrown !== "object" || thrown === null) return { message: `Uncaught ${String(thrown)}` };
   const { name, message, stack, data } = thrown as { name?: unknown; message?: unknown; stack?: unknown; data?: unknown };
   if (thrown instanceof PushRefused) return { message: thrown.message, code: thrown.code };
   if (thrown instanceof FunctionError) return { message: thrown.message };
   const frames = typeof stack === "string" ? sourceFrames(stack) : "";
-  if ("ConvexErrorSymbol" in thrown && typeof data === "string") {
-    return { message: `Uncaught ConvexError: ${data}${frames}`, data: parseEncoded(data) };
-  }
   const text = typeof message === "string" && message !== "" ? `: ${message}` : "";
-  return { message: `Uncaught ${typeof name === "string" ? name : "Error"}${text}${frames}` };
+  const failure = { message: `Uncaught ${typeof name === "string" ? name : "Error"}${text}${frames}` };
+  return "ConvexErrorSymbol" in thrown && typeof data === "string" ? { ...failure, data: parseEncoded(data) } : failure;
 }
 
 /** An error to throw into pushed code for a failure of something it called; `data` travels with it. */

@@ -26,9 +26,12 @@ export function parseFunctionPath(path: string): { module: string; name: string;
   return { module: `${module}.js`, name, canonical: `${module}:${name}` };
 }
 
+/** No function has a longer name, but whoever asks for one may give any. */
+const LONGEST_SHOWN = 1000;
+
 /** What is said when a function is not there, or is not for the caller. */
 export function notFound({ component, path }: { component: string; path: string }, asPublic: boolean): FunctionError {
-  const { canonical } = parseFunctionPath(path);
+  const canonical = parseFunctionPath(path).canonical.slice(0, LONGEST_SHOWN);
   const place = component === "" ? "" : ` in component '${component}'`;
   return new FunctionError(`Could not find ${asPublic ? "public " : ""}function for '${canonical}'${place}. Did you forget to run \`npx convex dev\` or \`npx convex deploy\`?`);
 }
@@ -70,6 +73,7 @@ export class FunctionRegistry {
     const { module, name, canonical } = parseFunctionPath(path);
     const known = this.loaded.get(canonical);
     if (known !== undefined) return known;
+    if (!this.loader.has(module)) throw notFound({ component: this.component, path }, false);
     const namespace = await this.loader.load(module);
     const found = Object.hasOwn(namespace, name) ? asFunction(namespace[name]) : null;
     if (found === null) throw notFound({ component: this.component, path }, false);

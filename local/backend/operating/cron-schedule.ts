@@ -79,8 +79,7 @@ function parseCron(spec: string): CronFields {
   const [minutes = "*", hours = "*", days = "*", months = "*", weekdays = "*"] = parts;
   const names = (list: readonly string[], offset: number) => (text: string) =>
     list.reduce((result, name, at) => result.replace(name, String(at + offset)), text.toLowerCase());
-  const parsedWeekdays = field(spec, names(DAYS.map((name) => name.slice(0, 3)), 0)(weekdays), 0, 7);
-  if (parsedWeekdays.delete(7)) parsedWeekdays.add(0);
+  const parsedWeekdays = field(spec, names(DAYS.map((name) => name.slice(0, 3)), 0)(weekdays), 0, 6);
   return {
     minutes: field(spec, minutes, 0, 59),
     hours: field(spec, hours, 0, 23),

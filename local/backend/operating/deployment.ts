@@ -1,13 +1,15 @@
 import { z } from "zod";
-import { ActionRunner, type ActionSyscall } from "../workers/action-runner";
-import { SCHEMA_MODULE, type Analysis, type DefinitionAnalysis } from "../functions/analysis";
+import { ActionRunner, type ActionSyscall } from "../workers/actions/action-runner";
+import { ActionRunners } from "../workers/actions/action-runners";
+import { assertActionsOnly, SCHEMA_MODULE, type Analysis, type DefinitionAnalysis } from "../functions/analysis";
 import type { Environment } from "./environment";
 import type { FunctionAddress } from "../components/function-address";
 import { parseFunctionPath, type FunctionFacts } from "../functions/function-registry";
 import type { PushedModule } from "../runtime/module-loader";
 import { writeNodeModules } from "../runtime/node-modules";
+import { runInline, type InlineCall } from "../workers/inline-query";
 import { TransactionRunner } from "../workers/transaction-runner";
-import type { WorkerSetup } from "../workers/worker-protocol";
+import type { TransactionResult, WorkerSetup } from "../workers/worker-protocol";
 
 /** A module as it is pushed and stored. */
 export const storedModule = z.object({ path: z.string(), source: z.string(), environment: z.enum(["isolate", "node"]), sourceMap: z.string().optional() });
@@ -34,9 +36,11 @@ function withSchema({ modules, schemaSource }: { modules: PushedModule[]; schema
 /** One version of the pushed code with the workers that run it. */
 export class Deployment {
   readonly transactions: TransactionRunner;
-  readonly isolateActions: ActionRunner;
-  readonly nodeActions: ActionRunner;
+  readonly isolateActions: ActionRunners;
+  readonly nodeActions: ActionRunners;
   private facts: Analysis = { definitions: {}, tree: {} };
+  /** Runs a query that is not part of the push, given as source text. */
+  readonly inlineQuery: (source: string, call: InlineCall) => Promise<TransactionResult>;
 
   constructor(
     readonly push: StoredPush,
@@ -54,8 +58,9 @@ export class Deployment {
       moduleFolder: nodeModules.length === 0 ? options.moduleRoot : writeNodeModules(options.moduleRoot, nodeModules),
     };
     this.transactions = new TransactionRunner(setup, options.runawayMs);
-    this.isolateActions = new ActionRunner(setup, options.syscall);
-    this.nodeActions = new ActionRunner({ ...setup, runtime: "node" }, options.syscall);
+    this.inlineQuery = (source, call) => runInline(setup, options.runawayMs, source, call);
+    this.isolateActions = new ActionRunners(() => new ActionRunner(setup, options.syscall));
+    this.nodeActions = new ActionRunners(() => new ActionRunner({ ...setup, runtime: "node" }, options.syscall));
   }
 
   get analysis(): Analysis {
@@ -68,6 +73,7 @@ export class Deployment {
     const [isolate, node] = await Promise.all([this.transactions.analyze(), hasNode ? this.nodeActions.analyze() : null]);
     const app = isolate.definitions[""];
     const onNode = node?.definitions[""]?.functions;
+    if (onNode !== undefined) assertActionsOnly(onNode);
     this.facts = app === undefined || onNode === undefined ? isolate : { ...isolate, definitions: { ...isolate.definitions, "": { ...app, functions: { ...app.functions, ...onNode } } } };
     return this.facts;
   }
@@ -88,7 +94,7 @@ export class Deployment {
   }
 
   /** The worker for an action. */
-  actionsFor({ component, path }: FunctionAddress): ActionRunner {
+  actionsFor({ component, path }: FunctionAddress): ActionRunners {
     const { module } = parseFunctionPath(path);
     const environment = component === "" ? this.push.modules.find((candidate) => candidate.path === module)?.environment : "isolate";
     return environment === "node" ? this.nodeActions : this.isolateActions;

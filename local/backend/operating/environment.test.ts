@@ -23,4 +23,12 @@ describe("trackEnvironment", () => {
     expect(variables["UNSET"]).toBeUndefined();
     expect([...missing]).toEqual(["UNSET"]);
   });
+
+  it("keeps nothing that is written to it", () => {
+    const { variables } = trackEnvironment({ SET: "1" });
+    Object.assign(variables, { SET: "2", NEW: "3" });
+    delete variables["SET"];
+    expect({ ...variables }).toEqual({ SET: "1" });
+    expect(variables["NEW"]).toBeUndefined();
+  });
 });

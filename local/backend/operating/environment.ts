@@ -9,7 +9,7 @@ export interface TrackedEnvironment {
   missing: Set<string>;
 }
 
-/** Wraps variables so that reads of missing ones are noted. */
+/** Wraps variables so that reads of missing ones are noted. What code writes to them nobody reads, not even the code itself. */
 export function trackEnvironment(values: Environment): TrackedEnvironment {
   const missing = new Set<string>();
   const variables = new Proxy({ ...values }, {
@@ -17,6 +17,9 @@ export function trackEnvironment(values: Environment): TrackedEnvironment {
       if (typeof name === "string" && !Object.hasOwn(target, name)) missing.add(name);
       return Reflect.get(target, name) as unknown;
     },
+    set: () => true,
+    defineProperty: () => true,
+    deleteProperty: () => true,
   });
   return { variables, missing };
 }

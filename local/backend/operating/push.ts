@@ -175,7 +175,7 @@ export class PushService {
   }
 
   private cronsOf(component: string, deployment: Deployment): CronSpecs {
-    return this.deps.scheduler.parseCrons(component, deployment.analysisOf(component)?.crons ?? null, (address) => deployment.find(address) !== undefined);
+    return this.deps.scheduler.parseCrons(component, deployment.analysisOf(component)?.crons ?? null, (address) => deployment.find(address)?.kind);
   }
 
   private async activate(candidate: Candidate, writes: Write[]): Promise<object> {

@@ -1,14 +1,16 @@
 import { z } from "zod";
-import { CRON_RUN_TABLE, isSystemTable, runTables, SCHEDULED_STATE_INDEX, splitTableKey, tablesByNumber, type TableDefinition } from "../tables/catalog";
+import { CRON_RUN_TABLE, isSystemTable, splitTableKey, tablesByNumber } from "../tables/catalog";
 import { cronSchedule, intervalMs, nextDue, type CronSchedule } from "./cron-schedule";
 import { ID_LENGTH, tableNumberOf } from "../values/document-id";
 import { FunctionError, isPlainObject, type EncodedObject } from "../values/encoded-value";
 import { singleArgument } from "../engine/call";
 import type { Engine } from "../engine/engine";
 import { displayName, type FunctionAddress } from "../components/function-address";
+import { perhapsFinishedBefore, runsIn } from "./finished-runs";
 import { encodedSchema } from "../functions/function-calls";
+import type { FunctionKind } from "../functions/function-registry";
 import { scheduledRun, targetOf } from "../syscalls/scheduled-run";
-import { AFTER, encodeIndexField, encodeValue, indexPrefix, metaKey, type KeyRange } from "../values/keys";
+import { documentKey, encodeValue, metaKey } from "../values/keys";
 import { hostLimits } from "../limits";
 import { SortedKeys } from "../tables/sorted-keys";
 import type { Write } from "../store/store";
@@ -27,6 +29,7 @@ type CronStates = z.infer<typeof cronStates>;
 
 const LONGEST_TIMER_MS = 60_000;
 const PRUNE_EVERY_MS = 60 * 60 * 1000;
+const PRUNED_AT_ONCE = 1000;
 
 /**
  * Runs what is due: functions that mutations and actions scheduled, and crons. A scheduled mutation is marked done in its own
@@ -40,6 +43,8 @@ export class Scheduler {
   private timer: NodeJS.Timeout | null = null;
   private stopped = true;
   private pruneAt = 0;
+  /** What the clock said when it was last looked at. */
+  private seenAt = Infinity;
 
   constructor(
     private readonly engine: Engine,
@@ -50,11 +55,11 @@ export class Scheduler {
 
   /** Takes up where the last process stopped. What was in progress then has failed, and that is on disk before anything runs. */
   async start(): Promise<void> {
-    const interrupted = this.runsIn("inProgress");
+    const interrupted = runsIn(this.engine.store, this.engine.catalog, "inProgress");
     await this.engine.write((transaction) => {
       for (const id of interrupted) finish(transaction, id, { kind: "failed", error: "The backend stopped while the action was running." }, this.now());
     });
-    for (const id of this.runsIn("pending")) {
+    for (const id of runsIn(this.engine.store, this.engine.catalog, "pending")) {
       const job = this.read(id);
       if (job !== null) this.enqueue(id, job.scheduledTime);
     }
@@ -70,14 +75,16 @@ export class Scheduler {
   }
 
   /** Checks crons of a push. Throws {@link FunctionError} for one that is malformed or names no function. */
-  parseCrons(component: string, json: string | null, exists: (address: FunctionAddress) => boolean): CronSpecs {
+  parseCrons(component: string, json: string | null, kindOf: (address: FunctionAddress) => FunctionKind | undefined): CronSpecs {
     const exported = exportedCrons.safeParse(json === null ? {} : JSON.parse(json));
     if (!exported.success) throw new FunctionError(`Invalid crons: ${z.prettifyError(exported.error)}`);
     const specs: CronSpecs = {};
     for (const [name, spec] of Object.entries(exported.data)) {
       nextDue(spec.schedule, this.now(), 0);
       const address = { component, path: spec.name };
-      if (!exists(address)) throw new FunctionError(`The cron job "${name}" schedules a function that does not exist: ${displayName(address)}`);
+      const kind = kindOf(address);
+      if (kind === undefined) throw new FunctionError(`The cron job "${name}" schedules a function that does not exist: ${displayName(address)}`);
+      if (kind === "Query") throw new FunctionError(`The cron job "${name}" schedules ${displayName(address)}: it is a query, and only mutations and actions can be scheduled.`);
       specs[cronKey(component, name)] = { ...spec, component };
     }
     return specs;
@@ -136,6 +143,8 @@ export class Scheduler {
     if (this.stopped) return;
     if (this.timer !== null) clearTimeout(this.timer);
     const now = this.now();
+    if (now < this.seenAt) this.bringCronsNear(now);
+    this.seenAt = now;
     this.fireCrons(now);
     while (this.running < hostLimits.scheduledParallel) {
       const id = this.queue.atOrAfter("")?.slice(-ID_LENGTH);
@@ -143,7 +152,10 @@ export class Scheduler {
       this.dequeue(id);
       this.running++;
       void this.execute(id)
-        .catch((thrown: unknown) => process.stderr.write(`Scheduled function ${id}: ${String(thrown)}\n`))
+        .catch((thrown: unknown) => {
+          // What a stop cuts short is marked by the next start.
+          if (!this.stopped) process.stderr.write(`Scheduled function ${id}: ${String(thrown)}\n`);
+        })
         .finally(() => {
           this.running--;
           this.wake();
@@ -151,11 +163,23 @@ export class Scheduler {
     }
     if (now >= this.pruneAt) {
       this.pruneAt = now + PRUNE_EVERY_MS;
-      void this.prune(now);
+      void this.prune(now).catch((thrown: unknown) => process.stderr.write(`Pruning scheduled functions: ${String(thrown)}\n`));
     }
     const nextRun = this.running < hostLimits.scheduledParallel ? this.dueAt.get(this.queue.atOrAfter("")?.slice(-ID_LENGTH) ?? "") : undefined;
     const next = Math.min(nextRun ?? Infinity, ...Object.values(this.crons).map(({ nextDueMs }) => nextDueMs));
     this.timer = setTimeout(() => this.wake(), Math.min(Math.max(next - now, 0), LONGEST_TIMER_MS));
+  }
+
+  /** The clock may have gone back: a cron that waited for a time of before would rest until then. */
+  private bringCronsNear(now: number): void {
+    for (const [name, state] of Object.entries(this.crons)) {
+      const { schedule } = state.spec;
+      const soon = nextDue(schedule, now, spreadOf(name));
+      // One that is due at certain times may have run for the coming one already: then it waits for the one after.
+      const latest = schedule.type === "interval" ? soon : nextDue(schedule, soon, spreadOf(name));
+      if (state.nextDueMs > latest) state.nextDueMs = soon;
+    }
+    if (now < this.pruneAt - PRUNE_EVERY_MS) this.pruneAt = now;
   }
 
   /** A cron's run is scheduled in the commit that moves the cron on: a crash neither drops nor doubles it. */
@@ -197,7 +221,7 @@ export class Scheduler {
         return pending;
       });
       if (!begun) return;
-      const outcome = await this.engine.action(call);
+      const outcome = await this.engine.action({ ...call, job: id });
       await this.settle(id, outcome.ok ? { kind: "success" } : { kind: "failed", error: outcome.failure.message });
     } else {
       await this.settle(id, { kind: "failed", error: `Could not find a mutation or action ${displayName(call)}.` });
@@ -211,33 +235,23 @@ export class Scheduler {
   }
 
   private read(id: string): Run | null {
-    const json = this.engine.store.get("D" + id);
+    const json = this.engine.store.get(documentKey(id));
     return json === undefined ? null : run.parse(asDocument(json));
-  }
-
-  private runsIn(state: string): string[] {
-    return runTables(this.engine.catalog).flatMap((table) => [...this.engine.store.keys(this.stateRange(table, state))].map((key) => key.slice(-ID_LENGTH)));
-  }
-
-  private stateRange(table: TableDefinition, state: string): KeyRange {
-    const index = table.indexes.find(({ name }) => name === SCHEDULED_STATE_INDEX);
-    if (index === undefined) throw new Error(`${table.name} has no index on its state`);
-    const prefix = indexPrefix(index.id) + encodeIndexField(state, index.fields.length);
-    return [prefix, prefix + AFTER];
   }
 
   /** Deletes what finished long ago, a bounded number at a time. */
   private async prune(now: number): Promise<void> {
-    const ids = ["success", "failed", "canceled"].flatMap((state) => this.runsIn(state)).slice(0, 1000);
-    await this.engine
-      .write((transaction) => {
-        for (const id of ids) {
+    const before = now - hostLimits.scheduledRetentionMs;
+    const ids = perhapsFinishedBefore(this.engine.store, this.engine.catalog, before);
+    for (let at = 0; at < ids.length && !this.stopped; at += PRUNED_AT_ONCE) {
+      await this.engine.write((transaction) => {
+        for (const id of ids.slice(at, at + PRUNED_AT_ONCE)) {
           const json = transaction.get(id);
           const completed = json === null ? null : asDocument(json)["completedTime"];
-          if (typeof completed === "number" && completed < now - hostLimits.scheduledRetentionMs) transaction.remove(id);
+          if (typeof completed === "number" && completed < before) transaction.remove(id);
         }
-      })
-      .catch((thrown: unknown) => process.stderr.write(`Pruning scheduled functions: ${String(thrown)}\n`));
+      });
+    }
   }
 }
 

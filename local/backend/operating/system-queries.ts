@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { isSystemTable, splitTableKey, tableKey, type TableDefinition } from "../tables/catalog";
+import { isSystemTable, splitTableKey, tableKey, tableWith, type TableDefinition } from "../tables/catalog";
 import { FunctionError, type Encoded } from "../values/encoded-value";
 import type { Engine } from "../engine/engine";
 import type { SystemQuery } from "../engine/live-queries";
@@ -19,7 +19,7 @@ export function createSystemQueries(deps: { engine: Engine; push: PushService; s
       .filter((key) => splitTableKey(key).component === component && !isSystemTable(key))
       .map((key) => splitTableKey(key).name)
       .sort();
-  const tableOf = (component: string, name: string): TableDefinition | undefined => engine.catalog.tables[tableKey(component, name)];
+  const tableOf = (component: string, name: string): TableDefinition | undefined => tableWith(engine.catalog, tableKey(component, name));
   const answers: Record<string, (args: Encoded, component: string) => Encoded> = {
     "_system/cli/queryEnvironmentVariables": () => Object.entries(push.environment).map(([name, value]) => ({ name, value })),
     "_system/cli/queryEnvironmentVariables:get": (args) => {

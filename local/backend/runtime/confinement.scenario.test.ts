@@ -78,6 +78,26 @@ describe("a function that misbehaves", () => {
     expect(await world.http().mutation(api.notes.increment, { name: "after memory" })).toBe(1);
   });
 
+  it("fails at once with an error that cannot be looked at", async () => {
+    expect(await messageOf(world.http().query(api.confinement.throwThorns, {}))).toContain("cannot be shown");
+  });
+
+  it("fails alone when it answers a request with what cannot be sent", async () => {
+    const answers: Record<string, string> = {};
+    for (const name of ["status", "thrower", "kind", "chunk"]) {
+      const response = await fetch(`${world.backend.url}/http/odd/${name}`);
+      answers[name] = `${response.status} ${await response.text().catch(() => "broken off")}`;
+    }
+    expect(answers).toEqual({
+      status: expect.stringMatching(/^500 .*a status from 200 to 599/) as string,
+      thrower: expect.stringMatching(/^500 .*no headers/) as string,
+      kind: expect.stringMatching(/^500 .*must return a Response/) as string,
+      chunk: "200 broken off",
+    });
+    expect(world.backend.output()).toContain("each a Uint8Array");
+    expect(await world.http().query(api.notes.counter, { name: "nobody" })).toBe(0);
+  });
+
   it("cannot end the thread of others with what it throws afterwards", async () => {
     await messageOf(world.http().query(api.confinement.throwAfterwards, {}));
     expect(await world.http().query(api.notes.counter, { name: "after memory" })).toBe(1);

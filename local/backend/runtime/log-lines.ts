@@ -1,5 +1,6 @@
 import { inspect } from "node:util";
 import { limits } from "../limits";
+import { withSourceFrames } from "./source-maps";
 
 const LEVELS = { log: "LOG", debug: "DEBUG", info: "INFO", warn: "WARN", error: "ERROR", trace: "LOG", dir: "LOG", table: "LOG" } as const;
 
@@ -8,7 +9,7 @@ const LONGEST_LINE = 32_768;
 /** A `console` that turns each call into one line, `[LEVEL] args`, in the form the official clients parse. */
 export function createConsole(emit: (line: string) => void): Record<string, (...args: unknown[]) => void> {
   const ignore = (): void => undefined;
-  const say = (level: string, args: readonly unknown[]): void => emit(`[${level}] ${args.map((arg) => inspect(arg, { depth: 6, breakLength: Infinity })).join(" ")}`);
+  const say = (level: string, args: readonly unknown[]): void => emit(`[${level}] ${args.map((arg) => withSourceFrames(inspect(arg, { depth: 6, breakLength: Infinity }))).join(" ")}`);
   const console: Record<string, (...args: unknown[]) => void> = {
     // Neither time nor a count may go from one call to the next.
     time: ignore,

@@ -14,6 +14,7 @@ export type Namespace = Record<string, unknown>;
 
 /** Gives a module by its path, evaluated. Rejects with whatever the module throws. */
 export interface ModuleLoader {
+  has(path: string): boolean;
   load(path: string): Promise<Namespace>;
 }
 
@@ -33,6 +34,10 @@ export class ContextModuleLoader implements ModuleLoader {
     this.origin = MODULE_SCHEME + owner;
     for (const { path, sourceMap } of modules) keepSourceMap(owner + path, sourceMap);
     this.sources = new Map(modules.map(({ path, source }) => [path, source]));
+  }
+
+  has(path: string): boolean {
+    return this.sources.has(path);
   }
 
   load(path: string): Promise<Namespace> {
@@ -70,6 +75,7 @@ export class ContextModuleLoader implements ModuleLoader {
   }
 
   private resolve(specifier: string, from: string): vm.SourceTextModule {
+    if (specifier.startsWith(`${MODULE_SCHEME}/`)) return this.compile(specifier.slice(MODULE_SCHEME.length));
     if (!specifier.startsWith(".")) throw new Error(`Cannot import "${specifier}" in the default runtime. Add "use node" to use Node.js modules.`);
     return this.compile(posix.join(posix.dirname(from.slice(this.origin.length)), specifier));
   }

@@ -32,6 +32,9 @@ const SHARED = [
 
 const IO = ["fetch", "setTimeout", "clearTimeout", "setInterval", "clearInterval", "performance"] as const;
 
+const refuseKeys = (): Promise<never> =>
+  Promise.reject(new Error("Can't use cryptographic randomness in queries and mutations. Please consider using an action. See https://docs.convex.dev/functions/actions for more details."));
+
 /** A fresh context with the globals of Convex's default runtime. The thread is its alone from then on: see {@link closeHostRealm}. */
 export function createRuntime(kind: RuntimeKind, hooks: RuntimeHooks): vm.Context {
   const host = globalThis as unknown as Record<string, unknown>;
@@ -42,6 +45,8 @@ export function createRuntime(kind: RuntimeKind, hooks: RuntimeHooks): vm.Contex
   };
   for (const name of SHARED) globals[name] = host[name];
   if (kind === "action") for (const name of IO) globals[name] = host[name];
+  // The class is the thread's, and so is this: its contexts share it.
+  else SubtleCrypto.prototype.generateKey = refuseKeys;
   // An ordinary global object, where Node has it (20.18 on): one that Node keeps in step with an object of ours costs every
   // access to a global a call out of V8, which made functions three times as slow.
   const context = Object.assign(vm.createContext(vm.constants.DONT_CONTEXTIFY ?? {}, { name: `convex ${kind}`, codeGeneration: { strings: true, wasm: true } }), globals);

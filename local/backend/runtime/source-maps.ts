@@ -22,6 +22,21 @@ export function sourceFrames(stack: string): string {
   return frames.slice(0, SHOWN_FRAMES).map((line) => "\n" + line.replace(LOCATION, atSource)).join("");
 }
 
+const FRAME = /^\s+at /;
+
+/** A text with stacks in it, such as of errors on the console, with only the frames in pushed code, each at its place in the source. */
+export function withSourceFrames(text: string): string {
+  if (!text.includes("\n")) return text;
+  const shown: string[] = [];
+  for (const line of text.split("\n")) {
+    if (!FRAME.test(line)) shown.push(line);
+    else if (LOCATION.test(line)) shown.push(line.replace(LOCATION, atSource));
+    // What belongs to the error besides its stack is opened behind the last frame.
+    else if (line.endsWith(" {")) shown.push(`${shown.pop() ?? ""} {`);
+  }
+  return shown.join("\n");
+}
+
 function atSource(_all: string, module: string, line: string, column: string): string {
   // V8 counts lines and columns from one, source maps from nothing.
   const entry = mapOf(module)?.findEntry(Number(line) - 1, Number(column) - 1);

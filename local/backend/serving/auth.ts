@@ -21,8 +21,15 @@ export interface Verified {
   expiresAt: number | null;
 }
 
-/** A token that proves nothing; the message says why, without the token. */
-export class InvalidToken extends Error {}
+/** A token that proves nothing; the message says why, without the token. The code is what the real backend calls it. */
+export class InvalidToken extends Error {
+  constructor(
+    message: string,
+    readonly code: "Unauthenticated" | "BadAdminKey" = "Unauthenticated",
+  ) {
+    super(message);
+  }
+}
 
 /** The names Convex gives to the standard claims (OpenID Connect Core 1.0, section 5.1). */
 const CLAIM_NAMES: Record<string, string> = {
@@ -44,8 +51,13 @@ const KEYS_COOLDOWN_MS = 2000;
 /** Keys taken out of a set are good for at most this long. */
 const KEYS_MAX_AGE_MS = 10 * 60 * 1000;
 
+/** A provider that does not answer for this long is out of reach: who signs in, and all that is asked on the same socket, waits for it. */
+const KEYS_PATIENCE_MS = 5000;
+
 /** Claims about the token rather than about the person. */
 const TOKEN_CLAIMS = new Set(["iss", "sub", "aud", "exp", "nbf", "iat", "jti"]);
+/** What an identity says by itself: no claim can say it in its place. */
+const OWN_FIELDS = ["tokenIdentifier", "issuer", "subject"];
 
 /** Checks tokens against the providers of `auth.config`. */
 export class TokenVerifier {
@@ -54,6 +66,7 @@ export class TokenVerifier {
   constructor(
     private readonly providers: readonly AuthProvider[],
     private readonly now: () => number,
+    private readonly patienceMs = KEYS_PATIENCE_MS,
   ) {}
 
   /** Rejects with {@link InvalidToken}. */
@@ -71,6 +84,7 @@ export class TokenVerifier {
       const keySet = await this.keySet(provider);
       const algorithms = custom ? [provider.algorithm] : ["RS256", "ES256"];
       const { payload } = await jwtVerify(token, keySet, { algorithms, currentDate: new Date(this.now()), clockTolerance: 5, requiredClaims: ["sub", "exp"] });
+      if (typeof payload.sub !== "string") throw new Error('its "sub" claim is not text');
       return { identity: identityOf(payload, custom), expiresAt: payload.exp === undefined ? null : payload.exp * 1000 };
     } catch (thrown) {
       throw new InvalidToken(`Could not validate token: ${thrown instanceof Error ? thrown.message : "unknown reason"}`);
@@ -81,7 +95,7 @@ export class TokenVerifier {
     const name = "type" in provider ? provider.jwks : provider.domain;
     let keys = this.keys.get(name);
     if (keys === undefined) {
-      keys = "type" in provider ? fetchKeys(provider.jwks) : discover(provider.domain);
+      keys = "type" in provider ? fetchKeys(provider.jwks, this.patienceMs) : discover(provider.domain, this.patienceMs);
       this.keys.set(name, keys);
       // A provider that was out of reach is asked again for the next token.
       keys.catch(() => this.keys.delete(name));
@@ -124,13 +138,18 @@ function withScheme(domain: string): string {
 const discoveryDocument = z.object({ issuer: z.string(), jwks_uri: z.string() });
 
 /** Finds an issuer's keys (OpenID Connect Discovery 1.0, section 4): the document must name the same issuer. */
-async function discover(domain: string): Promise<JWTVerifyGetKey> {
+async function discover(domain: string, patienceMs: number): Promise<JWTVerifyGetKey> {
   const issuer = bare(withScheme(domain));
-  const response = await fetch(trusted(`${issuer}/.well-known/openid-configuration`));
-  if (!response.ok) throw new Error(`OpenID configuration of ${domain}: HTTP ${response.status}`);
-  const document = discoveryDocument.parse(await response.json());
-  if (bare(document.issuer) !== issuer) throw new Error(`OpenID configuration of ${domain}: it names another issuer`);
-  return fetchKeys(trusted(document.jwks_uri));
+  const address = trusted(`${issuer}/.well-known/openid-configuration`);
+  try {
+    const response = await fetch(address, { signal: AbortSignal.timeout(patienceMs) });
+    if (!response.ok) throw new Error(`HTTP ${response.status}`);
+    const document = discoveryDocument.parse(await response.json());
+    if (bare(document.issuer) !== issuer) throw new Error("it names another issuer");
+    return await fetchKeys(trusted(document.jwks_uri), patienceMs);
+  } catch (thrown) {
+    throw new Error(`OpenID configuration of ${domain}: ${thrown instanceof Error ? thrown.message : String(thrown)}`);
+  }
 }
 
 /** Keys that come over plain http could be anybody's, unless they come from this machine. */
@@ -141,8 +160,10 @@ function trusted(address: string): string {
   return address;
 }
 
-async function fetchKeys(uri: string): Promise<JWTVerifyGetKey> {
-  if (!uri.startsWith("data:")) return createRemoteJWKSet(new URL(uri), { cooldownDuration: KEYS_COOLDOWN_MS, cacheMaxAge: KEYS_MAX_AGE_MS });
+async function fetchKeys(uri: string, patienceMs: number): Promise<JWTVerifyGetKey> {
+  if (!uri.startsWith("data:")) {
+    return createRemoteJWKSet(new URL(uri), { cooldownDuration: KEYS_COOLDOWN_MS, cacheMaxAge: KEYS_MAX_AGE_MS, timeoutDuration: patienceMs });
+  }
   const comma = uri.indexOf(",");
   const body = uri.slice(comma + 1);
   const text = uri.slice(0, comma).endsWith(";base64") ? Buffer.from(body, "base64").toString("utf8") : decodeURIComponent(body);
@@ -163,6 +184,7 @@ function identityOf(claims: JWTPayload, byPath: boolean): Identity {
 }
 
 function addClaim(identity: NonNullable<Identity>, name: string, value: Encoded, byPath: boolean): void {
+  if (OWN_FIELDS.includes(name)) return;
   if (!byPath || typeof value !== "object" || value === null || Array.isArray(value)) identity[name] = value;
   else for (const [field, inner] of Object.entries(value)) addClaim(identity, `${name}.${field}`, inner, true);
 }

@@ -49,7 +49,7 @@ export class Credentials {
   fromAdminKey(value: string): Requester {
     if (this.isAdminKey(value)) return { admin: true, identity: null, expiresAt: null };
     const colon = value.lastIndexOf(":");
-    if (colon < 0 || !this.isAdminKey(value.slice(0, colon))) throw new InvalidToken("The provided admin key was invalid for this instance.");
+    if (colon < 0 || !this.isAdminKey(value.slice(0, colon))) throw new InvalidToken("The provided admin key was invalid for this instance.", "BadAdminKey");
     const identity = actingAs.parse(JSON.parse(Buffer.from(value.slice(colon + 1), "base64").toString("utf8")));
     return { admin: true, identity, expiresAt: null };
   }

@@ -1,6 +1,8 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
-import { createBrotliDecompress, createGunzip } from "node:zlib";
-import type { HttpSink } from "../workers/action-runner";
+import type { Duplex } from "node:stream";
+import { createBrotliDecompress, createGunzip, createInflate } from "node:zlib";
+import { z } from "zod";
+import type { HttpSink } from "../workers/actions/action-runner";
 import { FunctionError } from "../values/encoded-value";
 
 /** A request that is answered with an HTTP status and a code, as the official clients and the CLI read them. */
@@ -16,34 +18,50 @@ export class HttpRefusal extends FunctionError {
 
 /** Where a request goes. Throws {@link HttpRefusal} for an address that is none. */
 export function addressOf(request: IncomingMessage): URL {
-  const path = request.url ?? "/";
-  if (!URL.canParse(path, "http://host")) throw new HttpRefusal(400, "BadAddress", "The address of the request cannot be read.");
-  return new URL(path, "http://host");
+  const target = request.url ?? "/";
+  // A path may begin with two slashes, and does not name another host by that.
+  const address = target.startsWith("/") ? `http://host${target}` : target;
+  if (!URL.canParse(address)) throw new HttpRefusal(400, "BadAddress", "The address of the request cannot be read.");
+  return new URL(address);
 }
 
 /** How much more than it may be a body is read and thrown away, so that its sender gets to read the refusal. */
 const PATIENCE_FACTOR = 4;
 
+/** The `Content-Encoding`s that are understood (RFC 9110, section 8.4.1), and Brotli. */
+const DECOMPRESSION: Record<string, () => Duplex> = { br: createBrotliDecompress, gzip: createGunzip, "x-gzip": createGunzip, deflate: createInflate };
+
 /**
  * Reads a request's body, decompressed unless it is wanted `asSent`. Rejects with {@link HttpRefusal} when it is larger than
- * `maxBytes`.
+ * `maxBytes`, or not in an encoding that is known.
  */
-export function readBody(request: IncomingMessage, maxBytes: number, asSent = false): Promise<Buffer> {
-  const encoding = asSent ? undefined : request.headers["content-encoding"];
-  const stream = encoding === "br" ? request.pipe(createBrotliDecompress()) : encoding === "gzip" ? request.pipe(createGunzip()) : request;
+export async function readBody(request: IncomingMessage, maxBytes: number, asSent = false): Promise<Buffer> {
+  const encoding = (asSent ? undefined : request.headers["content-encoding"])?.toLowerCase() ?? "identity";
+  const decompression = Object.hasOwn(DECOMPRESSION, encoding) ? DECOMPRESSION[encoding] : undefined;
+  if (decompression === undefined && encoding !== "identity") {
+    throw new HttpRefusal(415, "UnsupportedEncoding", `The Content-Encoding "${encoding}" is not known. Send one of: ${Object.keys(DECOMPRESSION).join(", ")}.`);
+  }
+  const stream = decompression === undefined ? request : request.pipe(decompression());
   return new Promise((resolve, reject) => {
     let chunks: Buffer[] = [];
     let size = 0;
+    const tooLarge = (): void => reject(new HttpRefusal(413, "PayloadTooLarge", `The request is larger than ${maxBytes} bytes.`));
     stream.on("data", (chunk: Buffer) => {
       size += chunk.length;
       if (size <= maxBytes) chunks.push(chunk);
       else chunks = [];
-      if (size > maxBytes * PATIENCE_FACTOR) request.destroy();
+      if (size <= maxBytes || stream === request) return;
+      // A few bytes can be gigabytes: only the rest of what was sent is read.
+      stream.destroy();
+      request.resume();
+      tooLarge();
     });
-    stream.on("end", () => {
-      if (size <= maxBytes) resolve(Buffer.concat(chunks));
-      else reject(new HttpRefusal(413, "PayloadTooLarge", `The request is larger than ${maxBytes} bytes.`));
+    let sent = 0;
+    request.on("data", (chunk: Buffer) => {
+      sent += chunk.length;
+      if (sent > maxBytes * PATIENCE_FACTOR) request.destroy();
     });
+    stream.on("end", () => (size <= maxBytes ? resolve(Buffer.concat(chunks)) : tooLarge()));
     const broken = (): void => reject(new HttpRefusal(400, "BadBody", "The body could not be read."));
     stream.on("error", broken);
     request.on("error", broken);
@@ -63,11 +81,23 @@ export async function readJson(request: IncomingMessage, maxBytes: number): Prom
   }
 }
 
+/** A body as `shape` has it. Throws {@link HttpRefusal} that says where it differs. */
+export function parseBody<T>(shape: z.ZodType<T>, body: unknown): T {
+  const parsed = shape.safeParse(body);
+  if (!parsed.success) throw new HttpRefusal(400, "BadRequest", `The body is not as expected: ${z.prettifyError(parsed.error).slice(0, 1000)}`);
+  return parsed.data;
+}
+
 /** Answers with JSON. */
 export function sendJson(response: ServerResponse, status: number, body: unknown): void {
+  sendText(response, status, JSON.stringify(body));
+}
+
+/** Answers with what is JSON text already. */
+export function sendText(response: ServerResponse, status: number, json: string): void {
   if (response.headersSent) return;
   response.writeHead(status, { "Content-Type": "application/json" });
-  response.end(JSON.stringify(body));
+  response.end(json);
 }
 
 /** Lets pages of any origin call: nothing here rests on cookies. Returns true when the request was a preflight and is answered. */

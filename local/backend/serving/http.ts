@@ -1,25 +1,23 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { z } from "zod";
 import { InvalidToken } from "./auth";
-import { componentFor, type Credentials, type Requester } from "./credentials";
+import type { Credentials, Requester } from "./credentials";
 import { FunctionError } from "../values/encoded-value";
-import { decode, newRequestId, singleArgument, type Call } from "../engine/call";
+import { newRequestId } from "../engine/call";
 import type { Engine } from "../engine/engine";
 import { routeHttp } from "../components/http-routes";
-import { failureOf, PushRefused, type Failure } from "../functions/function-failure";
+import { PushRefused } from "../functions/function-failure";
 import type { SystemQuery } from "../engine/live-queries";
 import type { FunctionLog, LoggedCall } from "../operating/function-log";
-import { addressOf, applyCors, HttpRefusal, httpSink, readBody, readJson, sendJson } from "./http-exchange";
+import { callRoute, HttpCalls, inlineBody } from "./http-calls";
+import { addressOf, applyCors, HttpRefusal, httpSink, parseBody, readBody, readJson, sendJson } from "./http-exchange";
 import { hostLimits } from "../limits";
 import { finishPushBody, startPushBody, waitBody, type PushService } from "../operating/push";
 import { encodeTs } from "./sync-protocol";
 import { serveTransfer } from "../transfer/routes";
 import type { Transfers } from "../transfer/transfers";
 
-const callBody = z.object({ path: z.string(), args: z.unknown(), format: z.string().optional(), componentPath: z.string().nullish() });
 const changesBody = z.object({ changes: z.array(z.object({ name: z.string(), value: z.string().nullish() })) });
-/** What the client library reads as "the function failed", rather than the request. */
-const FUNCTION_FAILED = 560;
 
 interface Deps {
   engine: Engine;
@@ -33,11 +31,13 @@ interface Deps {
   siteUrl: string;
 }
 
-type Settled = { logLines: string[] } & ({ ok: true; value: string } | { ok: false; failure: Failure });
-
 /** The HTTP side: function calls, what the CLI needs, and HTTP actions. */
 export class HttpApi {
-  constructor(private readonly deps: Deps) {}
+  private readonly calls: HttpCalls;
+
+  constructor(private readonly deps: Deps) {
+    this.calls = new HttpCalls(deps);
+  }
 
   /** Answers a request to the main address. Never rejects. */
   async handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
@@ -46,7 +46,8 @@ export class HttpApi {
       // Whether pages of other origins may call an HTTP action is the action's own to say.
       if (pathname.startsWith("/http/")) return await this.serveHttpAction(request, response, pathname.slice("/http".length));
       if (applyCors(request, response)) return;
-      await this.route(request, response, `${request.method} ${pathname}`, searchParams);
+      // HEAD is GET whose body is thrown away, which Node does.
+      await this.route(request, response, `${request.method === "HEAD" ? "GET" : request.method} ${pathname}`, searchParams);
     } catch (thrown) {
       this.refuse(response, thrown);
     }
@@ -70,19 +71,14 @@ export class HttpApi {
         return void response.writeHead(200, { "Content-Type": "text/plain" }).end(deploymentName);
       case "GET /version":
         return void response.writeHead(200, { "Content-Type": "text/plain" }).end("embedded");
-      case "POST /api/query":
-      case "POST /api/query_at_ts":
-        return this.call(request, response, (call) => this.query(call));
-      case "POST /api/mutation":
-        return this.call(request, response, (call) => engine.mutation(call));
-      case "POST /api/action":
-        return this.call(request, response, (call) => engine.action(call));
-      case "POST /api/function":
-        await this.admin(request);
-        return this.call(request, response, (call) => engine.any(call));
+      // `npx convex network-test` looks whether what it sends comes back.
+      case "POST /echo":
+        return void response.writeHead(200, { "Content-Type": "application/octet-stream" }).end(await readBody(request, hostLimits.requestBytes, true));
       case "POST /api/query_ts":
         return sendJson(response, 200, { ts: encodeTs(engine.ts) });
     }
+    const call = route.startsWith("POST ") ? callRoute(route.slice("POST ".length)) : null;
+    if (call !== null) return this.calls.answer(call, await (call.kind === "any" ? this.admin(request) : this.requester(request)), request, response);
     await this.adminRoute(request, response, route, query, { push, log, cloudUrl, siteUrl });
   }
 
@@ -102,8 +98,10 @@ export class HttpApi {
         await this.admin(request);
         const { udfServerVersion, functionsFolder } = engine.deployment.push;
         // No hashes: the CLI then sends every module each time, which costs less than keeping both sides agreed.
-        return sendJson(response, 200, { config: { functions: functionsFolder }, moduleHashes: [], nodeDependencies: [], nodeVersion: null, udfServerVersion });
+        return sendJson(response, 200, { config: { functions: functionsFolder }, moduleHashes: [], nodeDependencies: [], udfServerVersion });
       }
+      case "POST /api/run_test_function":
+        return this.calls.answerInline(await this.adminBody(request, inlineBody), response);
       case "POST /api/deploy2/start_push":
         return sendJson(response, 200, await push.start(await this.adminBody(request, startPushBody)));
       case "POST /api/deploy2/evaluate_push":
@@ -143,28 +141,9 @@ export class HttpApi {
       await this.admin(request);
       if (await serveTransfer(this.deps.transfers, request, response, route, query)) return;
     }
-    throw new HttpRefusal(404, "NotFound", `There is nothing at ${route}.`);
-  }
-
-  private async call(request: IncomingMessage, response: ServerResponse, run: (call: Call) => Promise<Settled>): Promise<void> {
-    const requester = await this.requester(request);
-    const { path, args, componentPath } = parseBody(callBody, await readJson(request, hostLimits.requestBytes));
-    const component = componentFor(requester, componentPath);
-    const call: Call = { component, path, args: singleArgument(args), identity: requester.identity, publicOnly: !requester.admin, caller: "HttpApi" };
-    const outcome = await run(call);
-    const { logLines } = outcome;
-    if (outcome.ok) return sendJson(response, 200, { status: "success", value: decode(outcome.value), logLines });
-    const { message, data } = outcome.failure;
-    sendJson(response, FUNCTION_FAILED, { status: "error", errorMessage: message, ...(data === undefined ? {} : { errorData: data }), logLines });
-  }
-
-  private async query(call: Call): Promise<Settled> {
-    if (call.publicOnly || !call.path.startsWith("_system/")) return this.deps.engine.query(call);
-    try {
-      return { ok: true, value: JSON.stringify(this.deps.system(call)), logLines: [] };
-    } catch (thrown) {
-      return { ok: false, failure: failureOf(thrown), logLines: [] };
-    }
+    // What is not found the CLI asks for again and again, for a minute.
+    const isCli = String(request.headers["convex-client"]).startsWith("npm-cli-");
+    throw new HttpRefusal(isCli ? 400 : 404, "NotFound", `There is nothing at ${route} on the embedded backend.`);
   }
 
   private async serveHttpAction(request: IncomingMessage, response: ServerResponse, pathname: string): Promise<void> {
@@ -178,7 +157,7 @@ export class HttpApi {
     const { search } = addressOf(request);
     const method = request.method ?? "GET";
     const [startedAt, requestId] = [Date.now(), newRequestId()];
-    const call = { component: route.component, routePath: route.pathname, method, url: `${siteUrl}${pathname}${search}`.replace("/http/", "/"), headers, body: new Uint8Array(body), identity: route.component === "" ? identity : null };
+    const call = { component: route.component, routePath: route.pathname, method, url: `${new URL(siteUrl).origin}${pathname}${search}`, headers, body: new Uint8Array(body), identity: route.component === "" ? identity : null };
     const logged: LoggedCall = { component: route.component, identifier: `${method} ${route.pathname}`, udfType: "HttpAction", environment: "isolate", caller: "HttpEndpoint", requestId, startedAt };
     const outcome = await engine.deployment.isolateActions.serve(call, httpSink(response), (line) => log.progress(logged, [line]));
     const error = outcome.ok ? null : outcome.failure.message;
@@ -192,20 +171,21 @@ export class HttpApi {
     try {
       return await this.deps.credentials.fromHeader(request.headers.authorization);
     } catch (thrown) {
-      if (thrown instanceof InvalidToken) throw new HttpRefusal(401, "Unauthenticated", thrown.message);
+      if (thrown instanceof InvalidToken) throw new HttpRefusal(401, thrown.code, thrown.message);
       throw new HttpRefusal(401, "Unauthenticated", "The Authorization header could not be read.");
     }
   }
 
-  private async admin(request: IncomingMessage): Promise<void> {
-    const { admin } = await this.requester(request);
-    if (!admin) throw new HttpRefusal(403, "Forbidden", "This needs the admin key.");
+  private async admin(request: IncomingMessage): Promise<Requester> {
+    const requester = await this.requester(request);
+    if (!requester.admin) throw new HttpRefusal(403, "Forbidden", "This needs the admin key.");
+    return requester;
   }
 
   /** A body that carries the admin key itself, as those of the CLI's push do. */
   private async adminBody<T extends { adminKey: string }>(request: IncomingMessage, shape: z.ZodType<T>): Promise<T> {
     const body = parseBody(shape, await readJson(request, hostLimits.pushBytes));
-    if (!this.deps.credentials.isAdminKey(body.adminKey)) throw new HttpRefusal(403, "Forbidden", "The provided admin key was invalid for this instance.");
+    if (!this.deps.credentials.isAdminKey(body.adminKey)) throw new HttpRefusal(401, "BadAdminKey", "The provided admin key was invalid for this instance.");
     return body;
   }
 
@@ -213,13 +193,13 @@ export class HttpApi {
     if (thrown instanceof HttpRefusal) return sendJson(response, thrown.status, { code: thrown.code, message: thrown.message });
     if (thrown instanceof PushRefused) return sendJson(response, 400, { code: thrown.code, message: thrown.message });
     if (thrown instanceof FunctionError) return sendJson(response, 400, { code: "BadRequest", message: thrown.message });
+    if (isOfDisk(thrown)) return sendJson(response, 507, { code: "DiskFull", message: `The disk of the backend takes no more (${thrown.message}). Make room and try again.` });
     process.stderr.write(`Request failed: ${thrown instanceof Error ? (thrown.stack ?? thrown.message) : String(thrown)}\n`);
     sendJson(response, 500, { code: "InternalServerError", message: "The request could not be handled." });
   }
 }
 
-function parseBody<T>(shape: z.ZodType<T>, body: unknown): T {
-  const parsed = shape.safeParse(body);
-  if (!parsed.success) throw new HttpRefusal(400, "BadRequest", `The body is not as expected: ${z.prettifyError(parsed.error).slice(0, 1000)}`);
-  return parsed.data;
+/** Whether there was no room for a file. */
+function isOfDisk(thrown: unknown): thrown is Error {
+  return thrown instanceof Error && "code" in thrown && ["ENOSPC", "EDQUOT", "EFBIG"].includes(String(thrown.code));
 }

@@ -32,6 +32,7 @@ export class SyncHub {
     const session = new SyncSession(socket, { ...this.deps, settle: () => this.settle(session) });
     this.sessions.set(socket, session);
     socket.on("message", (data: Buffer | ArrayBuffer | Buffer[]) => session.receive(Buffer.isBuffer(data) ? data.toString("utf8") : ""));
+    socket.on("pong", () => session.heard());
     socket.on("close", () => {
       session.close();
       this.sessions.delete(socket);

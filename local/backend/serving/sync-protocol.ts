@@ -55,6 +55,12 @@ export function encodeTs(ts: number): string {
   return bytes.toString("base64");
 }
 
+/** The timestamp that {@link encodeTs} has encoded, or null when it is none. */
+export function decodeTs(text: string): number | null {
+  const bytes = Buffer.from(text, "base64");
+  return bytes.length === 8 ? Number(bytes.readBigUInt64LE()) : null;
+}
+
 /** Longer transitions are sent in chunks of this many characters. */
 const CHUNK_LENGTH = 4 * 1024 * 1024;
 

@@ -2,10 +2,12 @@ import { randomUUID } from "node:crypto";
 import type { WebSocket } from "ws";
 import { InvalidToken } from "./auth";
 import { componentFor, NOBODY, type Credentials, type Requester } from "./credentials";
-import { decode, singleArgument, type Call, type QueryOutcome } from "../engine/call";
+import { singleArgument, type Call, type QueryOutcome } from "../engine/call";
 import type { Engine } from "../engine/engine";
 import { failureOf } from "../functions/function-failure";
-import type { LiveQueries, LiveQuery, Watcher } from "../engine/live-queries";
+import { FunctionError } from "../values/encoded-value";
+import { failedQuery, type LiveQueries, type LiveQuery, type Watcher } from "../engine/live-queries";
+import { ClientSocket } from "./client-socket";
 import { clientMessage, encodeTs, modificationText, toFrames, type ClientMessage } from "./sync-protocol";
 
 interface Version {
@@ -42,31 +44,46 @@ export class SyncSession {
   private inbox: Promise<void> = Promise.resolve();
   private expiry: NodeJS.Timeout | null = null;
   private open = true;
+  private readonly socket: ClientSocket;
 
   constructor(
-    private readonly socket: WebSocket,
+    socket: WebSocket,
     private readonly deps: { engine: Engine; live: LiveQueries; credentials: Credentials; settle: () => void; now: () => number },
-  ) {}
+  ) {
+    this.socket = new ClientSocket(socket, deps.settle);
+  }
 
   /** Takes one frame. Frames are handled in order; one that makes no sense ends the connection, and only that. */
   receive(text: string): void {
+    const done = this.socket.came(text);
     this.inbox = this.inbox.then(async () => {
       if (!this.open) return;
       try {
-        await this.handle(clientMessage(text));
+        const message = clientMessage(text);
+        // Calls are not awaited: the engine's lock keeps one socket's mutations in order, and the inbox goes on.
+        if (message.type === "Mutation") void this.mutate(message).then(done);
+        else if (message.type === "Action") void this.act(message).then(done);
+        else await this.handle(message).then(done);
       } catch (thrown) {
         this.fail(thrown instanceof Error ? thrown.message : "Malformed message");
       }
     });
   }
 
+  /** The client has answered a ping. */
+  heard(): void {
+    this.socket.heard();
+  }
+
   /**
    * Tells the client what changed since it was last told; all live queries have been refreshed at `ts`. False when that has to
-   * wait: it has been told of something newer, a mutation was answered that is, or a query that this client watches is slow.
+   * wait: it has been told of something newer, a mutation was answered that is, a query that this client watches is slow, or the
+   * client itself is.
    */
   flush(ts: number): boolean {
     if (!this.open) return true;
     if (ts < Math.max(this.sent.ts, this.owedTs ?? 0)) return false;
+    if (!this.socket.mayTell()) return false;
     const updates: { queryId: number; watched: Watched; outcome: QueryOutcome }[] = [];
     for (const queryId of this.stirred) {
       const watched = this.queries.get(queryId);
@@ -89,12 +106,13 @@ export class SyncSession {
     const startVersion = { ...this.sent, ts: encodeTs(this.sent.ts) };
     Object.assign(this.sent, { querySet, identity, ts });
     const versions = JSON.stringify({ type: "Transition", startVersion, endVersion: { querySet, identity, ts: encodeTs(ts) }, serverTs: this.deps.now() * 1e6 });
-    for (const frame of toFrames(`${versions.slice(0, -1)},"modifications":[${modifications.join(",")}]}`, randomUUID())) this.sendText(frame);
+    for (const frame of toFrames(`${versions.slice(0, -1)},"modifications":[${modifications.join(",")}]}`, randomUUID())) this.socket.send(frame);
     return true;
   }
 
+  /** Asks for a sign of life, in both ways: the client wants one too. One that gives none for long is cut off. */
   ping(): void {
-    this.send({ type: "Ping" });
+    if (this.socket.ping()) this.send({ type: "Ping" });
   }
 
   /** Forgets everything about this client; the socket is closed or closing. */
@@ -105,7 +123,7 @@ export class SyncSession {
     this.queries.clear();
   }
 
-  private async handle(message: ClientMessage): Promise<void> {
+  private async handle(message: Exclude<ClientMessage, { type: "Mutation" | "Action" }>): Promise<void> {
     switch (message.type) {
       case "Connect":
         this.sessionId = message.sessionId;
@@ -115,13 +133,6 @@ export class SyncSession {
         return;
       case "Authenticate":
         await this.authenticate(message);
-        return;
-      case "Mutation":
-        // Not awaited: the engine's lock keeps one socket's mutations in order, and the inbox goes on.
-        void this.mutate(message);
-        return;
-      case "Action":
-        void this.act(message);
         return;
       case "Event":
         return;
@@ -155,6 +166,8 @@ export class SyncSession {
       this.refuse(thrown instanceof InvalidToken ? thrown.message : "Could not authenticate", true);
       return;
     }
+    // It may have gone while its token was looked at.
+    if (!this.open) return;
     this.wanted.identity = baseVersion + 1;
     this.watchExpiry();
     for (const watched of [...this.queries.values()]) {
@@ -185,7 +198,7 @@ export class SyncSession {
       const { logLines } = outcome;
       if (!outcome.ok) return this.respond("MutationResponse", requestId, outcome.failure, logLines);
       const answer = JSON.stringify({ type: "MutationResponse", requestId, success: true, ts: encodeTs(outcome.ts), logLines });
-      this.sendText(`${answer.slice(0, -1)},"result":${outcome.value}}`);
+      this.socket.send(`${answer.slice(0, -1)},"result":${outcome.value}}`);
       // Owed from here on, not from the commit: the client counts only transitions that follow the response.
       this.owedTs = Math.max(this.owedTs ?? 0, outcome.ts);
       const { engine, live } = this.deps;
@@ -201,7 +214,8 @@ export class SyncSession {
     try {
       const outcome = await this.deps.engine.action(this.call(message, singleArgument(args)));
       if (!outcome.ok) return this.respond("ActionResponse", requestId, outcome.failure, outcome.logLines);
-      this.send({ type: "ActionResponse", requestId, success: true, result: decode(outcome.value), logLines: outcome.logLines });
+      const answer = JSON.stringify({ type: "ActionResponse", requestId, success: true, logLines: outcome.logLines });
+      this.socket.send(`${answer.slice(0, -1)},"result":${outcome.value}}`);
     } catch (thrown) {
       this.respond("ActionResponse", requestId, failureOf(thrown), []);
     }
@@ -212,15 +226,26 @@ export class SyncSession {
   }
 
   private watch(add: AddQuery): void {
-    const { queryId, args, journal } = add;
+    const { queryId } = add;
     const stirred = (): void => {
       this.stirred.add(queryId);
       this.deps.settle();
     };
     const watcher: Watcher = { client: this, stirred };
-    const live = this.deps.live.acquire(this.call(add, singleArgument(args)), journal ?? null, watcher);
+    const live = this.ask(add, watcher);
     this.queries.set(queryId, Object.assign(watcher, { live, add, sentVersion: -1 }));
     stirred();
+  }
+
+  /** A query that cannot be asked at all fails like one that was. */
+  private ask(add: AddQuery, watcher: Watcher): LiveQuery {
+    const { live, engine } = this.deps;
+    try {
+      return live.acquire(this.call(add, singleArgument(add.args)), add.journal ?? null, watcher);
+    } catch (thrown) {
+      if (!(thrown instanceof FunctionError)) throw thrown;
+      return failedQuery({ component: "", path: add.udfPath, args: null, identity: null, publicOnly: true, caller: "SyncWorker" }, failureOf(thrown), engine.ts);
+    }
   }
 
   private call({ udfPath, componentPath }: { udfPath: string; componentPath?: string | null | undefined }, args: Call["args"]): Call {
@@ -246,10 +271,6 @@ export class SyncSession {
   }
 
   private send(message: { type: string; [field: string]: unknown }): void {
-    this.sendText(JSON.stringify(message));
-  }
-
-  private sendText(frame: string): void {
-    if (this.socket.readyState === this.socket.OPEN) this.socket.send(frame);
+    this.socket.send(JSON.stringify(message));
   }
 }

@@ -1,6 +1,6 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdtempSync, readdirSync, rmSync } from "node:fs";
+import { cpSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
@@ -12,7 +12,7 @@ let data: string;
 beforeEach(() => {
   place = mkdtempSync(join(tmpdir(), "lock-"));
   data = join(place, "data");
-  // Sockets are made in the system's temporary folder.
+  // Where sockets are made that the folder cannot have.
   vi.stubEnv("TMPDIR", place);
 });
 afterEach(() => {
@@ -20,14 +20,40 @@ afterEach(() => {
   rmSync(place, { recursive: true, force: true });
 });
 
-const sockets = () => readdirSync(place).filter((name) => name.endsWith(".sock"));
+const sockets = (folder = data) => readdirSync(folder).filter((name) => name.endsWith(".sock"));
 
-it("keeps a second backend off the data, and leaves nothing behind", async () => {
+it("keeps a second backend off the data, wherever that has its temporary files, and leaves nobody listening", async () => {
   const unlock = await lockFolder(data);
+  vi.stubEnv("TMPDIR", mkdtempSync(join(place, "other-")));
   await expect(lockFolder(data)).rejects.toThrow("another backend is using");
-  unlock();
+  await unlock();
   expect(sockets()).toEqual([]);
-  (await lockFolder(data))();
+  await (await lockFolder(data))();
+});
+
+it("is had by one of several that start at the same time", async () => {
+  const outcomes = await Promise.allSettled([lockFolder(data), lockFolder(data), lockFolder(data), lockFolder(data)]);
+  const [first, ...others] = outcomes.flatMap((outcome) => (outcome.status === "fulfilled" ? [outcome.value] : []));
+  expect(others).toEqual([]);
+  expect(sockets()).toHaveLength(1);
+  await first?.();
+});
+
+it("of a folder is not that of its copy", async () => {
+  const unlock = await lockFolder(data);
+  const copy = join(place, "copy");
+  cpSync(data, copy, { recursive: true, filter: (name) => !name.endsWith(".sock") });
+  await (await lockFolder(copy))();
+  await unlock();
+});
+
+it("holds for a folder whose path is too long for a socket", async () => {
+  const deep = join(data, "deep".repeat(40));
+  const unlock = await lockFolder(deep);
+  expect(sockets(place)).toHaveLength(1);
+  await expect(lockFolder(deep)).rejects.toThrow("another backend is using");
+  await unlock();
+  expect(sockets(place)).toEqual([]);
 });
 
 it("of a process that was killed is nobody's, and goes with the next one", async () => {
@@ -41,7 +67,8 @@ it("of a process that was killed is nobody's, and goes with the next one", async
   const left = sockets();
   expect(left).toHaveLength(1);
   const unlock = await lockFolder(data);
-  expect(sockets()).toEqual(left);
-  unlock();
+  expect(sockets()).not.toEqual(left);
+  expect(sockets()).toHaveLength(1);
+  await unlock();
   expect(sockets()).toEqual([]);
 });

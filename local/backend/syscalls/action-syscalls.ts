@@ -1,14 +1,13 @@
 import { z } from "zod";
 import { SCHEDULED_TABLE, tableKey } from "../tables/catalog";
-import { FunctionError, isPlainObject, type Encoded } from "../values/encoded-value";
+import { FunctionError, type Encoded } from "../values/encoded-value";
 import { singleArgument } from "../engine/call";
 import type { Engine } from "../engine/engine";
-import type { ActionCaller } from "../workers/action-runner";
+import type { ActionCaller } from "../workers/actions/action-runner";
 import { displayName, handleOf, namedFunction, resolveFunction } from "../components/function-address";
 import { encodedSchema } from "../functions/function-calls";
 import { notFound, type FunctionKind } from "../functions/function-registry";
-import { scheduledRun } from "./scheduled-run";
-import { asDocument } from "../tables/transaction";
+import { cancelledRun, cancelRun, dueTime, isCancelled, scheduledRun } from "./scheduled-run";
 
 const KIND_OF_OP: Record<string, FunctionKind> = { "1.0/actions/query": "Query", "1.0/actions/mutation": "Mutation", "1.0/actions/action": "Action" };
 const callArgs = namedFunction.extend({ args: encodedSchema });
@@ -17,7 +16,7 @@ const cancelArgs = z.object({ id: z.string() });
 
 /** What actions ask of the backend. Resolves to JSON text; rejects with {@link FunctionError} or `CallFailed`. */
 export async function actionSyscall(engine: Engine, now: () => number, caller: ActionCaller, op: string, args: Encoded): Promise<string> {
-  const { component, identity } = caller;
+  const { component, identity, job = null } = caller;
   const { tree } = engine.deployment.analysis;
   const kind = KIND_OF_OP[op];
   if (kind !== undefined) {
@@ -25,7 +24,7 @@ export async function actionSyscall(engine: Engine, now: () => number, caller: A
     const target = resolveFunction(tree, component, address);
     // Identity does not cross the border of a component.
     const known = target.component === component ? identity : null;
-    return engine.callAs(kind, { ...target, args: singleArgument(callArguments), identity: known, caller: "Action", chain: caller });
+    return engine.callAs(kind, { ...target, args: singleArgument(callArguments), identity: known, caller: "Action", chain: caller, job });
   }
   switch (op) {
     case "1.0/actions/schedule": {
@@ -34,10 +33,14 @@ export async function actionSyscall(engine: Engine, now: () => number, caller: A
       const target = engine.deployment.find(resolved);
       if (target === undefined || (resolved.publicOnly && target.visibility === "internal")) throw notFound(resolved, resolved.publicOnly);
       if (target.kind === "Query") throw new FunctionError(`Cannot schedule ${displayName(resolved)}: it is a query, and only mutations and actions can be scheduled.`);
-      const at = Math.max(ts * 1000, 0);
-      const id = await engine.write(
-        (transaction) => transaction.insert(tableKey(component, SCHEDULED_TABLE), scheduledRun(component, resolved, callArguments, at)),
-        (inserted) => [{ id: inserted, at }],
+      const at = dueTime(ts, now());
+      const run = scheduledRun(component, resolved, callArguments, at);
+      const { id } = await engine.write(
+        (transaction) => {
+          const cancelled = job !== null && isCancelled(transaction, job);
+          return { id: transaction.insert(tableKey(component, SCHEDULED_TABLE), cancelled ? cancelledRun(run, now()) : run), at: cancelled ? null : at };
+        },
+        (scheduled) => [scheduled],
       );
       return JSON.stringify(id);
     }
@@ -46,10 +49,7 @@ export async function actionSyscall(engine: Engine, now: () => number, caller: A
       await engine.write(
         (transaction) => {
           if (!transaction.idCheck(component)(id, SCHEDULED_TABLE)) throw new FunctionError(`"${id}" is not an id of a scheduled function.`);
-          const json = transaction.get(id);
-          const state = json === null ? undefined : asDocument(json)["state"];
-          if (!isPlainObject(state) || (state["kind"] !== "pending" && state["kind"] !== "inProgress")) return;
-          transaction.patch(id, { state: { kind: "canceled" }, completedTime: now() });
+          cancelRun(transaction, id, now());
         },
         () => [{ id, at: null }],
       );

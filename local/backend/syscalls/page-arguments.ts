@@ -12,16 +12,23 @@ export interface PageArguments extends PageOptions {
  */
 export function pageArguments(args: Encoded): PageArguments {
   if (!isPlainObject(args)) throw new FunctionError("Malformed arguments");
-  const { query, cursor = null, endCursor = null, pageSize, maximumRowsRead = null } = args;
+  const { query, cursor = null, endCursor = null, pageSize, maximumRowsRead = null, maximumBytesRead = null } = args;
   if (!isTextOrNull(cursor)) throw malformed("cursor", "a string or null");
   if (!isTextOrNull(endCursor)) throw malformed("endCursor", "a string or null");
-  if (typeof pageSize !== "number") throw malformed("pageSize", "a number");
-  if (maximumRowsRead !== null && typeof maximumRowsRead !== "number") throw malformed("maximumRowsRead", "a number or null");
-  return { query: asSerializedQuery(query), cursor, endCursor, pageSize, maximumRowsRead };
+  if (!isCount(pageSize)) throw malformed("pageSize", "a whole number");
+  if (pageSize === 0) throw new FunctionError("Must request at least 1 document while paginating");
+  if (maximumRowsRead !== null && !isCount(maximumRowsRead)) throw malformed("maximumRowsRead", "a whole number or null");
+  if (maximumBytesRead !== null && !isCount(maximumBytesRead)) throw malformed("maximumBytesRead", "a whole number or null");
+  if (maximumRowsRead === 0 || maximumBytesRead === 0) throw new FunctionError("maximumRowsRead and maximumBytesRead must be greater than 0");
+  return { query: asSerializedQuery(query), cursor, endCursor, pageSize, maximumRowsRead, maximumBytesRead };
 }
 
 function isTextOrNull(value: Encoded): value is string | null {
   return value === null || typeof value === "string";
+}
+
+function isCount(value: Encoded | undefined): value is number {
+  return typeof value === "number" && Number.isInteger(value) && value >= 0;
 }
 
 function malformed(name: string, expected: string): FunctionError {

@@ -1,10 +1,11 @@
 import { isSystemTable } from "../tables/catalog";
 import { FunctionError, type Encoded } from "../values/encoded-value";
+import { parseFunctionPath } from "../functions/function-registry";
 import { addLogLine } from "../runtime/log-lines";
-import { shownRun } from "./scheduled-run";
+import { isCancelled, shownRun } from "./scheduled-run";
 import type { SerializedQuery } from "../tables/serialized-query";
 import { scan, type Row, type RowScan } from "../tables/table-query";
-import type { Transaction } from "../tables/transaction";
+import type { Savepoint, Transaction } from "../tables/transaction";
 import type { Identity, SchedulerChange, TransactionCall } from "../workers/worker-protocol";
 
 /** The state of one query or mutation from its call to its result, shared by the functions it calls in turn. */
@@ -13,8 +14,7 @@ export class TransactionRun {
   readonly scheduler: SchedulerChange[] = [];
   /** The end of the page of a live paginated query, so that a rerun keeps its bounds. */
   journal: string | null = null;
-  paginated = false;
-  ended = false;
+  private cancelled: boolean | null = null;
   private readonly streams = new Map<number, RowScan>();
   private nextStream = 0;
 
@@ -25,6 +25,13 @@ export class TransactionRun {
 
   log(line: string): void {
     addLogLine(this.logLines, line);
+  }
+
+  /** Whether the action that this goes back to was scheduled, and cancelled while it ran: what it schedules is not run either. */
+  isCancelled(): boolean {
+    const { job, scheduledId } = this.call;
+    this.cancelled ??= job !== null && job !== scheduledId && isCancelled(this.transaction, job);
+    return this.cancelled;
   }
 
   openStream(query: SerializedQuery): number {
@@ -41,9 +48,8 @@ export class TransactionRun {
     return stream.next();
   }
 
-  /** Ends the run: nothing it opened stays open, and code that outlives its function can do nothing more. */
+  /** Closes all that was opened. */
   end(): void {
-    this.ended = true;
     for (const id of this.streams.keys()) this.closeStream(id);
   }
 
@@ -81,8 +87,45 @@ export interface Frame {
   identity: Identity;
   writable: boolean;
   depth: number;
-  /** Nested calls of one function run one after the other: a savepoint covers exactly one of them. */
-  queue: Promise<unknown>;
+  /** Its function has returned: code that outlives it can do nothing more. */
+  ended: boolean;
+  /** It has read its one page. */
+  paginated: boolean;
+  /** The call that this function waits for, or ought to: whatever else it asks for comes after it, as a savepoint covers one call and no more. */
+  nested: NestedCall | null;
+}
+
+/** A call of one function by another within a run. */
+export interface NestedCall {
+  /** Resolves when it is over, however it went. */
+  readonly over: Promise<void>;
+  /** Set once the function that is called runs. */
+  running: { frame: Frame; savepoint: Savepoint; scheduled: number } | null;
+}
+
+export function newFrame(frame: Omit<Frame, "ended" | "paginated" | "nested">): Frame {
+  return { ...frame, path: parseFunctionPath(frame.path).canonical, ended: false, paginated: false, nested: null };
+}
+
+/** The frame itself. Throws {@link FunctionError} when its function has returned. */
+export function stillRunning(frame: Frame): Frame {
+  if (frame.ended) throw new FunctionError("The function has returned; its database and auth objects can no longer be used. Did you forget to await a promise?");
+  return frame;
+}
+
+/** A function's return ends what it has called and not waited for: of a call that has not come to its end nothing stays. */
+export function endFrame(frame: Frame): void {
+  frame.ended = true;
+  const { running } = frame.nested ?? { running: null };
+  if (running === null) return;
+  endFrame(running.frame);
+  takeBack(frame.run, running);
+}
+
+/** Undoes what was written and scheduled since a call began. */
+export function takeBack({ transaction, scheduler }: TransactionRun, { savepoint, scheduled }: { savepoint: Savepoint; scheduled: number }): void {
+  transaction.rollback(savepoint);
+  scheduler.length = scheduled;
 }
 
 /** The arguments of a function as its one-element array. */

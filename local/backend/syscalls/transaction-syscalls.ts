@@ -2,18 +2,19 @@ import { z } from "zod";
 import { ID_INDEX, isSystemTable, SCHEDULED_TABLE, splitTableKey, tableKey } from "../tables/catalog";
 import type { ComponentTree } from "../components/component-tree";
 import { encodeInt64, FunctionError, isPlainObject, parseEncoded, type Encoded } from "../values/encoded-value";
+import { tableNumberOf } from "../values/document-id";
 import { displayName, handleOf, namedFunction, resolveFunction, type FunctionAddress, type ResolvedFunction } from "../components/function-address";
 import { checkArguments, checkResult, encodedSchema } from "../functions/function-calls";
-import { notFound, parseFunctionPath, type LoadedFunction } from "../functions/function-registry";
+import { notFound, type LoadedFunction } from "../functions/function-registry";
 import { limits } from "../limits";
-import { scheduledRun, shownRun } from "./scheduled-run";
+import { cancelledRun, cancelRun, dueTime, scheduledRun, shownRun } from "./scheduled-run";
 import { asSerializedQuery, type SerializedQuery } from "../tables/serialized-query";
 import { readPage } from "../tables/table-query";
-import { asDocument, type Transaction } from "../tables/transaction";
+import type { Transaction } from "../tables/transaction";
 import type { Metric } from "../tables/transaction-usage";
 import { pageArguments, type PageArguments } from "./page-arguments";
 import { documentArguments, getArguments, insertArguments, writeArguments } from "./document-arguments";
-import { argumentList, readsSystemTable, type Frame } from "./transaction-run";
+import { argumentList, endFrame, newFrame, readsSystemTable, stillRunning, takeBack, type Frame } from "./transaction-run";
 import { sizeOf } from "../values/value-limits";
 
 /** Finds a function; for functions of Node modules, which a transaction cannot load, it finds null. */
@@ -62,7 +63,9 @@ export class TransactionSyscalls {
   ) {}
 
   /** `1.0/queryStreamNext`, which comes once for every row that is read, most often for the same stream as the time before. */
-  nextOfStream({ run }: Frame, argsJson: string): string {
+  nextOfStream(frame: Frame, argsJson: string): string | Promise<string> {
+    const { run, nested } = frame;
+    if (nested !== null) return nested.over.then(() => this.nextOfStream(stillRunning(frame), argsJson));
     if (argsJson !== this.lastStream.argsJson) this.lastStream = { argsJson, id: streamId(parseSyscallArgs(argsJson)) };
     const row = run.nextRow(this.lastStream.id);
     return row === null ? '{"value":null,"done":true}' : `{"value":${row.json},"done":false}`;
@@ -73,6 +76,7 @@ export class TransactionSyscalls {
    * known at once is returned at once.
    */
   perform(frame: Frame, op: string, args: Encoded): string | Promise<string> {
+    if (frame.nested !== null) return frame.nested.over.then(() => this.perform(stillRunning(frame), op, args));
     const { transaction } = frame.run;
     switch (op) {
       case "1.0/get":
@@ -120,8 +124,8 @@ export class TransactionSyscalls {
       case "1.0/getDeploymentMetadata":
         return JSON.stringify({ name: "local", region: null, class: "s16" });
       case "1.0/getRequestMetadata": {
-        const { requestId, scheduledId } = frame.run.call;
-        return JSON.stringify({ ip: null, userAgent: null, requestId, scheduledFunctionId: scheduledId, authToken: null });
+        const { requestId, job } = frame.run.call;
+        return JSON.stringify({ ip: null, userAgent: null, requestId, scheduledFunctionId: job, authToken: null });
       }
       case "1.0/getTransactionMetrics":
         return JSON.stringify({ ...transaction.usage.report(), ...NO_FILES });
@@ -133,6 +137,8 @@ export class TransactionSyscalls {
 
   private get({ run: { transaction }, component }: Frame, { id, isSystem, table }: ReturnType<typeof getArguments>): string {
     const found = ownTable(transaction, component, id);
+    // An id of a table that is not there, or is another component's, is an id of nothing.
+    if (found === undefined && tableNumberOf(id) !== null) return "null";
     if (found === undefined) throw new FunctionError(`Invalid argument \`id\` for \`db.get\`: Unable to decode ID: "${id}" is not an id of any table.`);
     if (table !== undefined && table !== found) {
       throw new FunctionError(`Invalid argument \`id\` for \`db.get\`: expected to be an Id<"${table}">, got Id<"${found}"> instead.`);
@@ -145,13 +151,15 @@ export class TransactionSyscalls {
     return isSystem ? shownRun(json) : json;
   }
 
-  private page({ run, component }: Frame, { query, cursor, endCursor, pageSize, maximumRowsRead }: PageArguments): string {
+  private page(frame: Frame, { query, ...options }: PageArguments): string {
+    const { run, component, depth } = frame;
     // Wording and rule of the real one.
     if (component !== "") throw new FunctionError("paginate() is only supported in the app.");
-    if (run.paginated) throw new FunctionError("This query or mutation function ran multiple paginated queries. Convex only supports a single paginated query in each function.");
-    run.paginated = true;
-    const page = readPage(run.transaction, query, { cursor, endCursor: endCursor ?? run.call.journal, pageSize, maximumRowsRead });
-    run.journal = page.continueCursor;
+    if (frame.paginated) throw new FunctionError("This query or mutation function ran multiple paginated queries. Convex only supports a single paginated query in each function.");
+    frame.paginated = true;
+    const page = readPage(run.transaction, query, { ...options, endCursor: options.endCursor ?? (depth === 0 ? run.call.journal : null) });
+    // What a nested function has read is read anew, from where its caller says.
+    if (depth === 0) run.journal = page.continueCursor;
     const { rows, ...rest } = page;
     const shown = readsSystemTable(query) ? rows.map(shownRun) : rows;
     return `{"page":[${shown.join(",")}],${JSON.stringify(rest).slice(1)}`;
@@ -164,26 +172,26 @@ export class TransactionSyscalls {
     if (target?.kind === "Query") throw new FunctionError(`Cannot schedule ${displayName(resolved)}: it is a query, and only mutations and actions can be scheduled.`);
     transaction.usage.count("functionsScheduled", 1);
     transaction.usage.count("scheduledFunctionArgsBytes", sizeOf(args));
-    const at = Math.max(ts * 1000, 0);
-    const id = transaction.insert(tableKey(frame.component, SCHEDULED_TABLE), scheduledRun(frame.component, resolved, args, at));
-    frame.run.scheduler.push({ id, at });
+    const { now } = frame.run.call;
+    const at = dueTime(ts, now);
+    const run = scheduledRun(frame.component, resolved, args, at);
+    const cancelled = frame.run.isCancelled();
+    const id = transaction.insert(tableKey(frame.component, SCHEDULED_TABLE), cancelled ? cancelledRun(run, now) : run);
+    frame.run.scheduler.push({ id, at: cancelled ? null : at });
     return JSON.stringify(id);
   }
 
   private cancel(frame: Frame, id: string): string {
     const transaction = this.writable(frame);
     if (!transaction.idCheck(frame.component)(id, SCHEDULED_TABLE)) throw new FunctionError(`"${id}" is not an id of a scheduled function.`);
-    const json = transaction.get(id);
-    const state = json === null ? undefined : asDocument(json)["state"];
-    if (!isPlainObject(state) || (state["kind"] !== "pending" && state["kind"] !== "inProgress")) return "null";
-    transaction.patch(id, { state: { kind: "canceled" }, completedTime: frame.run.call.now });
-    frame.run.scheduler.push({ id, at: null });
+    if (cancelRun(transaction, id, frame.run.call.now)) frame.run.scheduler.push({ id, at: null });
     return "null";
   }
 
   private nested(frame: Frame, { udfType, args, transactionLimits = {}, ...address }: z.infer<typeof udfArgs>): Promise<string> {
-    const result = frame.queue.then(async () => this.nestedNow(frame, udfType === "mutation", await this.resolve(frame, address), args, transactionLimits));
-    frame.queue = result.catch(() => undefined);
+    const result = this.resolve(frame, address).then((target) => this.nestedNow(frame, udfType === "mutation", target, args, transactionLimits));
+    const over = (): void => void (frame.nested = null);
+    frame.nested = { over: result.then(over, over), running: null };
     return result;
   }
 
@@ -197,21 +205,28 @@ export class TransactionSyscalls {
     if (target?.kind !== expected) throw new FunctionError(`Trying to execute ${displayName(address)} as ${expected}, but it is defined as ${target?.kind ?? "Action"}.`);
     const isId = transaction.idCheck(component);
     checkArguments(target, path, args, isId);
-    const savepoint = transaction.savepoint();
-    transaction.usage.lower(allowed);
-    const scheduled = frame.run.scheduler.length;
+    const { nested } = stillRunning(frame);
+    if (nested === null) throw new Error("A nested call runs that nobody has made");
     const identity = component === frame.component ? frame.identity : null;
-    const inner: Frame = { run: frame.run, component, path: parseFunctionPath(path).canonical, identity, writable, depth: frame.depth + 1, queue: Promise.resolve() };
+    const inner = newFrame({ run: frame.run, component, path, identity, writable, depth: frame.depth + 1 });
+    const running = { frame: inner, savepoint: transaction.savepoint(), scheduled: frame.run.scheduler.length };
+    nested.running = running;
+    transaction.usage.lower(allowed);
+    let result: string;
     try {
-      const result = await this.call(inner, target, argumentList(args));
+      result = await this.call(inner, target, argumentList(args));
       checkResult(target, path, result, isId);
-      transaction.usage.restore(savepoint.usage, false);
-      return result;
     } catch (thrown) {
-      transaction.rollback(savepoint);
-      frame.run.scheduler.length = scheduled;
+      if (!inner.ended) {
+        endFrame(inner);
+        takeBack(frame.run, running);
+      }
       throw thrown;
     }
+    // Its caller may have returned meanwhile, and all was taken back then.
+    endFrame(stillRunning(inner));
+    transaction.usage.restore(running.savepoint.usage, false);
+    return result;
   }
 
   private async resolve(frame: Frame, address: z.infer<typeof namedFunction>): Promise<ResolvedFunction> {

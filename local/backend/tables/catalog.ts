@@ -22,9 +22,6 @@ export interface Catalog {
   tables: Record<string, TableDefinition>;
   nextTableNumber: number;
   nextIndexId: number;
-  /** The components (the app is "") whose schema is enforced: their functions may use only the tables it declares. */
-  strict: string[];
-  declared: string[];
 }
 
 /** What a component's table is called in the catalog: each component has its names to itself; those of the app ("") stand as they are. */
@@ -71,15 +68,17 @@ export function newCatalog(): Catalog {
     tables: Object.fromEntries(RUN_TABLES.map((name, at) => [name, runTable(name, at)])),
     nextTableNumber: FIRST_USER_TABLE,
     nextIndexId: 16,
-    strict: [],
-    declared: [],
   };
 }
 
-/** A stored catalog. It was written by this host, whole and in one commit; one from before components had no list of strict ones. */
+/** A stored catalog. It was written by this host, whole and in one commit. */
 export function parseCatalog(json: string): Catalog {
-  const stored = JSON.parse(json) as Omit<Catalog, "strict"> & Partial<Catalog>;
-  return { strict: [], ...stored };
+  return JSON.parse(json) as Catalog;
+}
+
+/** The table with this key, or undefined. A table may be called as something that every object has. */
+export function tableWith({ tables }: Catalog, key: string): TableDefinition | undefined {
+  return Object.hasOwn(tables, key) ? tables[key] : undefined;
 }
 
 /** The tables whose documents are runs with a `state`: one of crons, and of every component one of what it scheduled. */
@@ -90,7 +89,7 @@ export function runTables(catalog: Catalog): TableDefinition[] {
 /** Gives a component the system tables that its functions may read. Their numbers leave those of its own tables to an import. */
 export function addSystemTables(catalog: Catalog, component: string): void {
   const key = tableKey(component, SCHEDULED_TABLE);
-  if (catalog.tables[key] !== undefined) return;
+  if (tableWith(catalog, key) !== undefined) return;
   const taken = Object.values(catalog.tables).map(({ number }) => number);
   const number = Math.max(...taken.filter((other) => other < FIRST_USER_TABLE)) + 1;
   addTable(catalog, key, number).indexes.push({ id: catalog.nextIndexId++, name: SCHEDULED_STATE_INDEX, fields: RUN_STATE_FIELDS });

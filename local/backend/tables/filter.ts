@@ -27,6 +27,7 @@ const ARITHMETIC: Record<string, { float: (a: number, b: number) => number; int:
   $mul: { float: (a, b) => a * b, int: (a, b) => a * b },
   $div: { float: (a, b) => a / b, int: (a, b) => a / b },
   $mod: { float: (a, b) => a % b, int: (a, b) => a % b },
+  $neg: { float: (a) => -a, int: (a) => -a },
 };
 
 /** Whether a document passes the serialized expression of `.filter(...)`. Throws {@link FunctionError} for a malformed one. */
@@ -44,7 +45,7 @@ function evaluate(expression: Encoded | undefined, document: EncodedObject): Enc
   if (operator === "$literal") return isPlainObject(operand) || operand === undefined ? operand : literal(operand);
   if (operator === "$field") return fieldAt(document, String(operand));
   if (operator === "$not") return evaluate(operand, document) !== true;
-  if (operator === "$neg") return arithmetic("$sub", [encodeZeroLike(evaluate(operand, document)), evaluate(operand, document)]);
+  if (operator === "$neg") return arithmetic("$neg", [evaluate(operand, document), evaluate(operand, document)]);
   if (!Array.isArray(operand)) throw new FunctionError(`Malformed filter operator ${operator}`);
   if (operator === "$and") return operand.every((part) => evaluate(part, document) === true);
   if (operator === "$or") return operand.some((part) => evaluate(part, document) === true);
@@ -58,16 +59,17 @@ function literal(value: Encoded): Encoded | undefined {
   return kindOf(value).kind === "undefined" ? undefined : value;
 }
 
-function encodeZeroLike(value: Encoded | undefined): Encoded {
-  return kindOf(value).kind === "int64" ? encodeInt64(0n) : 0;
-}
-
 function arithmetic(operator: string, [left, right]: Operands): Encoded {
   const apply = ARITHMETIC[operator];
   if (apply === undefined) throw new FunctionError(`Unknown filter operator ${operator}`);
   const a = kindOf(left);
   const b = kindOf(right);
   if (a.kind === "float64" && b.kind === "float64") return encodeNumber(apply.float(a.value, b.value));
-  if (a.kind === "int64" && b.kind === "int64") return encodeInt64(apply.int(a.value, b.value));
+  if (a.kind === "int64" && b.kind === "int64") {
+    if (b.value === 0n && (operator === "$div" || operator === "$mod")) throw new FunctionError(`Filter operator ${operator}: an int64 cannot be divided by zero`);
+    const value = apply.int(a.value, b.value);
+    if (BigInt.asIntN(64, value) !== value) throw new FunctionError(`Filter operator ${operator}: ${value} does not fit into an int64`);
+    return encodeInt64(value);
+  }
   throw new FunctionError(`Filter operator ${operator} needs two numbers of one type, got ${a.kind} and ${b.kind}`);
 }

@@ -1,4 +1,4 @@
-import { creationIndex, indexKey, splitTableKey, type Catalog, type TableDefinition } from "./catalog";
+import { creationIndex, indexKey, splitTableKey, tableWith, type Catalog, type TableDefinition } from "./catalog";
 import { ID_LENGTH } from "../values/document-id";
 import type { EncodedObject } from "../values/encoded-value";
 import { idCheck } from "../functions/function-calls";
@@ -31,7 +31,7 @@ export function findUnfit(store: Store, current: Catalog, { toValidate, catalog 
   for (const { tableName: key, validator } of toValidate) {
     const { component, name: tableName } = splitTableKey(key);
     const isId = idCheck(catalog, component);
-    for (const { _id, _creationTime: _, ...fields } of documentsOf(store, current.tables[key])) {
+    for (const { _id, _creationTime: _, ...fields } of documentsOf(store, tableWith(current, key))) {
       const mismatch = findMismatch(validator, fields, isId);
       if (mismatch === null) continue;
       const error = `Document with ID "${String(_id)}" in table "${tableName}" does not match the schema: ${describeMismatch(mismatch)}`;
@@ -49,7 +49,7 @@ export function* indexWrites(store: Store, { added, removed, catalog }: CatalogP
   }
   for (const tableName of new Set(added.map((change) => change.tableName))) {
     const indexes = added.filter((change) => change.tableName === tableName);
-    for (const document of documentsOf(store, catalog.tables[tableName])) {
+    for (const document of documentsOf(store, tableWith(catalog, tableName))) {
       for (const { index } of indexes) yield [indexKey(index, document), "1"];
     }
   }

@@ -50,9 +50,28 @@ describe("parseSchema", () => {
     const withIndexes = (indexes: [string, string[]][]): string =>
       JSON.stringify({ tables: [{ tableName: "t", indexes: indexes.map(([indexDescriptor, fields]) => ({ indexDescriptor, fields })), documentType: { type: "any" } }], schemaValidation: true });
     expect(() => parseSchema(withIndexes([["wide", many(17)]]))).toThrow(/at most 16 fields/);
-    expect(() => parseSchema(withIndexes(many(33).map((name) => [name, ["a"]])))).toThrow(/at most 32 indexes/);
+    expect(() => parseSchema(withIndexes(many(33).map((name) => [name, [name]])))).toThrow(/at most 32 indexes/);
     expect(() => parseSchema(withIndexes([["by_id", ["a"]]]))).toThrow(/Invalid index name/);
     expect(() => parseSchema(withIndexes([["twice", ["a"]], ["twice", ["b"]]]))).toThrow(/two indexes/);
+    expect(() => parseSchema(withIndexes([["one", ["a", "b"]], ["other", ["b", "a"]], ["same", ["a", "b"]]]))).toThrow(/"one" and index "same" have the same fields/);
+    expect(() => parseSchema(withIndexes([["none", []]]))).toThrow(/at least one field/);
+    expect(() => parseSchema(withIndexes([["own", ["_id"]]]))).toThrow(/db\.get\(id\)/);
+    expect(() => parseSchema(withIndexes([["odd", ["a..b"]]]))).toThrow(/Invalid index field: "a\.\.b"/);
+    const documents = (documentType: object): string => JSON.stringify({ tables: [{ tableName: "t", indexes: [], documentType }], schemaValidation: true });
+    expect(() => parseSchema(documents({ type: "string" }))).toThrow(/must be an object, a union of objects, or `v\.any\(\)`\. Found v\.string\(\)/);
+    expect(() => parseSchema(documents({ type: "union", value: [{ type: "object", value: {} }, { type: "null" }] }))).toThrow(/union of objects/);
+  });
+
+  it("refuses an index on a field that no document can have, unless the schema is not enforced", () => {
+    const on = (field: string, options?: { schemaValidation: boolean }): string => {
+      const documents = v.union(v.object({ a: v.object({ b: v.string() }), map: v.record(v.string(), v.object({ c: v.any() })) }), v.object({ other: v.optional(v.any()) }));
+      return exported(defineSchema({ t: defineTable(documents).index("by_field", [field as "other"]) }, options));
+    };
+    for (const field of ["a", "a.b", "map.key", "map.key.c.d", "other", "other.deep.down"]) expect(() => parseSchema(on(field))).not.toThrow();
+    for (const field of ["c", "a.c", "a.b.c", "map.key.d", "toString"]) {
+      expect(() => parseSchema(on(field))).toThrow(`In table "t" the index "by_field" is invalid because it references the field ${field} that does not exist.`);
+    }
+    expect(() => parseSchema(on("c", { schemaValidation: false }))).not.toThrow();
   });
 
   it("says that search indexes are not available here", () => {

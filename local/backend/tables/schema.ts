@@ -1,11 +1,10 @@
 import { z } from "zod";
-import { addSystemTables, addTable, CREATION_TIME_INDEX, ID_INDEX, isSystemTable, splitTableKey, tableKey, type Catalog, type IndexDefinition } from "./catalog";
+import { addSystemTables, addTable, CREATION_TIME_INDEX, isSystemTable, splitTableKey, tableKey, tableWith, type Catalog, type IndexDefinition } from "./catalog";
 import { FunctionError } from "../values/encoded-value";
-import { limits } from "../limits";
+import { assertTable } from "./schema-rules";
 import type { Validator } from "../values/validator";
-import { assertFieldNames } from "../values/value-limits";
 
-const index = z.object({ indexDescriptor: z.string(), fields: z.array(z.string()).min(1) });
+const index = z.object({ indexDescriptor: z.string(), fields: z.array(z.string()) });
 const table = z.looseObject({
   tableName: z.string(),
   indexes: z.array(index),
@@ -18,35 +17,12 @@ const table = z.looseObject({
 export const schema = z.object({ tables: z.array(table), schemaValidation: z.boolean() });
 export type Schema = z.infer<typeof schema>;
 
-const IDENTIFIER = /^[a-zA-Z][a-zA-Z0-9_]{0,63}$/;
-
 /** Reads the export of a schema. Throws {@link FunctionError} for what the real push refuses and for what this host lacks. */
 export function parseSchema(json: string | null): Schema | null {
   if (json === null) return null;
   const parsed = schema.safeParse(JSON.parse(json));
   if (!parsed.success) throw new FunctionError(`Invalid schema: ${z.prettifyError(parsed.error)}`);
-  for (const { tableName, indexes, stagedDbIndexes = [], searchIndexes, vectorIndexes, documentType } of parsed.data.tables) {
-    if (!IDENTIFIER.test(tableName)) throw new FunctionError(`Invalid table name "${tableName}".`);
-    if ((searchIndexes?.length ?? 0) + (vectorIndexes?.length ?? 0) > 0) {
-      throw new FunctionError(`Table "${tableName}" has search or vector indexes, which are not available on the embedded backend.`);
-    }
-    try {
-      assertFieldNames(documentType);
-    } catch (thrown) {
-      throw new FunctionError(`Table "${tableName}": ${thrown instanceof Error ? thrown.message : String(thrown)}`);
-    }
-    const all = [...indexes, ...stagedDbIndexes];
-    if (all.length > limits.indexesPerTable) throw new FunctionError(`Table "${tableName}" has ${all.length} indexes: a table may have at most ${limits.indexesPerTable} indexes.`);
-    const names = new Set<string>();
-    for (const { indexDescriptor: name, fields } of all) {
-      if (!IDENTIFIER.test(name) || name === ID_INDEX || name === CREATION_TIME_INDEX) throw new FunctionError(`Invalid index name "${tableName}.${name}".`);
-      if (names.has(name)) throw new FunctionError(`Table "${tableName}" has two indexes called "${name}".`);
-      names.add(name);
-      if (fields.length > limits.fieldsPerIndex) throw new FunctionError(`Index "${tableName}.${name}" has ${fields.length} fields: an index may have at most ${limits.fieldsPerIndex} fields.`);
-      if (fields.includes("_creationTime")) throw new FunctionError(`Index "${tableName}.${name}" lists _creationTime, which every index ends with by itself.`);
-      if (new Set(fields).size !== fields.length) throw new FunctionError(`Index "${tableName}.${name}" has a field twice.`);
-    }
-  }
+  for (const declared of parsed.data.tables) assertTable(declared, parsed.data.schemaValidation);
   return parsed.data;
 }
 
@@ -75,15 +51,11 @@ export type Schemas = ReadonlyMap<string, Schema | null>;
 export function planCatalog(current: Catalog, schemas: Schemas): CatalogPlan {
   const catalog = structuredClone(current);
   const plan: CatalogPlan = { catalog, added: [], removed: [], toValidate: [] };
-  catalog.declared = [];
-  catalog.strict = [];
   for (const [component, schema] of schemas) {
     addSystemTables(catalog, component);
-    if (schema?.schemaValidation === true) catalog.strict.push(component);
     for (const { tableName } of schema?.tables ?? []) {
       const key = tableKey(component, tableName);
-      catalog.declared.push(key);
-      if (catalog.tables[key] === undefined) addTable(catalog, key);
+      if (tableWith(catalog, key) === undefined) addTable(catalog, key);
     }
   }
   for (const [tableName, definition] of Object.entries(catalog.tables)) {

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import { addTable, ID_INDEX, newCatalog } from "./catalog";
-import type { Encoded } from "../values/encoded-value";
+import { encodeInt64, type Encoded } from "../values/encoded-value";
 import type { SerializedQuery } from "./serialized-query";
 import { readPage, type Page } from "./table-query";
 import { MemoryStore } from "../testing/memory-store";
@@ -74,9 +74,27 @@ describe("operators", () => {
   });
 });
 
+describe("arithmetic in filters", () => {
+  const int = (value: bigint): Encoded => ({ $literal: encodeInt64(value) });
+  const passing = (filter: Encoded): number => ranks(query([], "asc", [{ filter }])).length;
+
+  it("negates and divides int64 and float64", () => {
+    expect(passing({ $eq: [{ $neg: int(5n) }, int(-5n)] })).toBe(10);
+    expect(passing({ $eq: [{ $neg: { $literal: 0.5 } }, { $literal: -0.5 }] })).toBe(10);
+    expect(passing({ $eq: [{ $div: [int(7n), int(2n)] }, int(3n)] })).toBe(10);
+  });
+
+  it("says what cannot be computed", () => {
+    const most = 2n ** 63n - 1n;
+    expect(() => passing({ $eq: [{ $add: [int(most), int(1n)] }, int(0n)] })).toThrow("9223372036854775808 does not fit into an int64");
+    expect(() => passing({ $eq: [{ $mod: [int(1n), int(0n)] }, int(0n)] })).toThrow("divided by zero");
+    expect(() => passing({ $eq: [{ $neg: { $literal: "a" } }, int(0n)] })).toThrow("$neg needs");
+  });
+});
+
 describe("pages", () => {
-  const page = (cursor: string | null, options: { pageSize?: number; endCursor?: string | null; order?: "asc" | "desc" } = {}): Page =>
-    readPage(transaction, query([even], options.order ?? "asc"), { cursor, endCursor: options.endCursor ?? null, pageSize: options.pageSize ?? 2, maximumRowsRead: null });
+  const page = (cursor: string | null, options: { pageSize?: number; endCursor?: string | null; order?: "asc" | "desc"; rows?: number; bytes?: number } = {}): Page =>
+    readPage(transaction, query([even], options.order ?? "asc"), { cursor, endCursor: options.endCursor ?? null, pageSize: options.pageSize ?? 2, maximumRowsRead: options.rows ?? null, maximumBytesRead: options.bytes ?? null });
   const ranksOf = ({ rows }: Page): unknown[] => rows.map((json) => asDocument(json)["rank"]);
 
   it.each(["asc", "desc"] as const)("cover the query once without gap or overlap (%s)", (order) => {
@@ -109,9 +127,38 @@ describe("pages", () => {
     expect([...ranksOf(head), ...ranksOf(tail)]).toEqual(ranksOf(grown));
   });
 
+  it.each(["asc", "desc"] as const)("end after as many rows or bytes as may be read, whether they pass or not (%s)", (order) => {
+    const rare = query([], order, [{ filter: { $eq: [{ $field: "rank" }, { $literal: 5 }] } }]);
+    const read = (most: { rows?: number; bytes?: number }): { rounds: number; found: unknown[] } => {
+      const found: unknown[] = [];
+      let cursor: string | null = null;
+      for (let rounds = 1; ; rounds++) {
+        const next: Page = readPage(transaction, rare, { cursor, endCursor: null, pageSize: 5, maximumRowsRead: most.rows ?? null, maximumBytesRead: most.bytes ?? null });
+        found.push(...ranksOf(next));
+        if (next.isDone) return { rounds, found };
+        cursor = next.continueCursor;
+      }
+    };
+    expect(read({ rows: 4 })).toEqual({ rounds: 3, found: [5] });
+    expect(read({ bytes: 1 })).toEqual({ rounds: 11, found: [5] });
+  });
+
+  it("that end before their end cursor must be split, and nothing is lost", () => {
+    const { continueCursor } = page(null, { rows: 2 });
+    for (const rank of [0.1, 0.2, 0.3]) transaction.insert("items", { kind: "even", rank });
+    const cut = page(null, { rows: 2, endCursor: continueCursor });
+    expect(cut).toMatchObject({ pageStatus: "SplitRequired", continueCursor });
+    const seen = ranksOf(cut);
+    for (let next = cut; next.splitCursor !== null; ) {
+      next = page(next.splitCursor, { rows: 2, endCursor: continueCursor });
+      seen.push(...ranksOf(next));
+    }
+    expect(seen).toEqual([0, 0.1, 0.2, 0.3, 2]);
+  });
+
   it("refuse the cursor of another query", () => {
     const { continueCursor } = page(null);
-    expect(() => readPage(transaction, query([]), { cursor: continueCursor, endCursor: null, pageSize: 2, maximumRowsRead: null })).toThrow(/different query/);
+    expect(() => readPage(transaction, query([]), { cursor: continueCursor, endCursor: null, pageSize: 2, maximumRowsRead: null, maximumBytesRead: null })).toThrow(/different query/);
     expect(() => page("nonsense")).toThrow(/different query/);
   });
 });

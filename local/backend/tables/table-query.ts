@@ -199,8 +199,10 @@ class OperatorRows implements RowScan {
 export interface PageOptions {
   cursor: string | null;
   endCursor: string | null;
+  /** At least 1, as are the others. */
   pageSize: number;
   maximumRowsRead: number | null;
+  maximumBytesRead: number | null;
 }
 
 export interface Page {
@@ -227,45 +229,54 @@ export function readPage(transaction: Transaction, query: SerializedQuery, optio
   const end = options.endCursor === null ? undefined : fromCursor(options.endCursor, fingerprint);
   if (start === null) return { rows: [], isDone: true, continueCursor: toCursor(null), splitCursor: null, pageStatus: null };
 
-  const found: Row[] = [];
+  const found: string[] = [];
   const rows = new RangeRows(transaction, { ...plan, range: narrow(plan, start, end ?? undefined) });
-  const counted = new CountedRows(rows);
+  const counted = new CountedRows(rows, options);
   const passing = new OperatorRows(counted, query.operators);
-  const enough = (): boolean =>
-    (end === undefined && found.length >= options.pageSize) ||
-    (options.maximumRowsRead !== null && counted.count >= options.maximumRowsRead);
-  let stopped = enough();
-  while (!stopped) {
+  const keys: Key[] = [];
+  while (end !== undefined || found.length < options.pageSize) {
     const row = passing.next();
     if (row === null) break;
-    found.push(row);
-    stopped = enough();
+    found.push(row.json);
+    keys.push(row.key);
   }
   passing.close();
-  const cutShort = stopped && end === undefined;
-  const middle = found[Math.floor((found.length - 1) / 2)];
-  const grown = end !== undefined && found.length > 2 * Math.max(1, options.pageSize);
-  const continueKey = cutShort ? (counted.lastKey ?? start ?? null) : (end ?? null);
-  return {
-    rows: found.map(({ json }) => json),
-    isDone: continueKey === null && !(cutShort && options.pageSize === 0),
-    continueCursor: cutShort && continueKey === null ? toCursor("") : toCursor(continueKey),
-    splitCursor: grown && middle !== undefined ? toCursor(middle.key) : null,
-    pageStatus: grown ? "SplitRecommended" : null,
-  };
+  if (end === undefined) {
+    const more = counted.cutShort || found.length >= options.pageSize;
+    const after = more ? counted.lastKey : null;
+    return { rows: found, isDone: after === null, continueCursor: toCursor(after), splitCursor: null, pageStatus: null };
+  }
+  const bounds = { rows: found, isDone: end === null, continueCursor: toCursor(end) };
+  // What lies behind the last row that could be read is on nobody's page until this one is split.
+  if (counted.cutShort && counted.lastKey !== end) return { ...bounds, splitCursor: toCursor(counted.lastKey), pageStatus: "SplitRequired" };
+  const middle = keys[Math.floor((found.length - 1) / 2)];
+  const grown = middle !== undefined && found.length > 2 * options.pageSize;
+  return { ...bounds, splitCursor: grown ? toCursor(middle) : null, pageStatus: grown ? "SplitRecommended" : null };
 }
 
-/** Counts the rows that are read, whether they pass or not. */
+/** Counts the rows that are read, whether they pass or not, and ends when it is as many as may be. */
 class CountedRows implements RowScan {
-  count = 0;
   lastKey: Key | null = null;
+  /** There may have been more. */
+  cutShort = false;
+  private count = 0;
+  private bytes = 0;
 
-  constructor(private readonly rows: RowScan) {}
+  constructor(
+    private readonly rows: RowScan,
+    private readonly most: Pick<PageOptions, "maximumRowsRead" | "maximumBytesRead">,
+  ) {}
 
   next(): Row | null {
+    const { maximumRowsRead, maximumBytesRead } = this.most;
+    if (this.count >= (maximumRowsRead ?? Infinity) || this.bytes >= (maximumBytesRead ?? Infinity)) {
+      this.cutShort = true;
+      return null;
+    }
     const row = this.rows.next();
     if (row === null) return null;
     this.count++;
+    this.bytes += row.json.length;
     this.lastKey = row.key;
     return row;
   }
@@ -277,12 +288,11 @@ class CountedRows implements RowScan {
 
 function narrow({ range, reverse }: Plan, start: Key | undefined, end: Key | undefined): KeyRange {
   let [lo, hi] = range;
-  const after = start === undefined || start === "" ? undefined : start;
   if (reverse) {
-    if (after !== undefined) hi = after;
+    if (start !== undefined) hi = start;
     if (end !== undefined) lo = end;
   } else {
-    if (after !== undefined) lo = after + "\0";
+    if (start !== undefined) lo = start + "\0";
     if (end !== undefined) hi = end + "\0";
   }
   return [lo, hi];

@@ -1,4 +1,4 @@
-import { addTable, creationIndex, indexKey, isSystemTable, splitTableKey, tablesByNumber, tableKey, type Catalog, type TableDefinition } from "./catalog";
+import { addTable, creationIndex, indexKey, isSystemTable, splitTableKey, tablesByNumber, tableKey, tableWith, type Catalog, type TableDefinition } from "./catalog";
 import { formatBytes } from "../values/byte-size";
 import { newDocumentId, tableNumberOf } from "../values/document-id";
 import { FunctionError, isPlainObject, kindOf, parseEncoded, type EncodedObject } from "../values/encoded-value";
@@ -66,16 +66,12 @@ export class Transaction {
 
   /** Says whether something is an id of a table that a component's functions know by this name. */
   idCheck(component: string): IdCheck {
-    return (id, tableName) => tableNumberOf(id) === this.catalog.tables[tableKey(component, tableName)]?.number;
+    return (id, tableName) => tableNumberOf(id) === tableWith(this.catalog, tableKey(component, tableName))?.number;
   }
 
-  /** The table with this key, or undefined when nothing was ever written to it. Throws when the schema does not have it. */
+  /** The table with this key, or undefined when nothing was ever written to it. */
   table(key: string): TableDefinition | undefined {
-    const { component, name } = splitTableKey(key);
-    if (!isSystemTable(key) && this.catalog.strict.includes(component) && !this.catalog.declared.includes(key)) {
-      throw new FunctionError(`Table "${name}" is not in the schema.`);
-    }
-    return this.catalog.tables[key];
+    return tableWith(this.catalog, key);
   }
 
   /** The table that an id is of; when its number is shared and there is no such document, that of `component`. */
@@ -216,9 +212,9 @@ export class Transaction {
 
   private write(table: TableDefinition, id: string, before: EncodedObject | null, after: EncodedObject | null): void {
     const json = after === null ? null : JSON.stringify(after);
-    if (after !== null) this.checkDocument(table, after);
+    const size = after === null ? 0 : this.checkDocument(table, after);
     this.usage.count("documentsWritten", 1);
-    this.usage.count("bytesWritten", json?.length ?? 0);
+    this.usage.count("bytesWritten", size);
     this.put(documentKey(id), json);
     for (const index of table.indexes) {
       const old = before === null ? null : indexKey(index, before);
@@ -229,20 +225,22 @@ export class Transaction {
     }
   }
 
-  private checkDocument(table: TableDefinition, document: EncodedObject): void {
+  /** The size of the document, in bytes. Throws {@link FunctionError} when it cannot be stored in this table. */
+  private checkDocument(table: TableDefinition, document: EncodedObject): number {
     if (isSystemTable(table.name)) assertValue(document);
     else assertDocument(document);
     const size = sizeOf(document);
     if (size > limits.documentBytes) {
       throw new FunctionError(`Value is too large (${formatBytes(size)} > maximum size ${formatBytes(limits.documentBytes)})`);
     }
-    if (table.validator === null) return;
+    if (table.validator === null) return size;
     const { _id: _, _creationTime: __, ...fields } = document;
     const { component, name } = splitTableKey(table.name);
     const mismatch = findMismatch(table.validator, fields, this.idCheck(component));
     if (mismatch !== null) {
       throw new FunctionError(`Failed to insert or update a document in table "${name}" because it does not match the schema: ${describeMismatch(mismatch)}`);
     }
+    return size;
   }
 
   private peek(key: Key): string | null {

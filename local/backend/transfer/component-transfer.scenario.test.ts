@@ -86,4 +86,10 @@ describe("an archive in which tables of different components share a number, as 
     expect(await there().query(api.calls.total, { at: "second", account: "alone" })).toBe(8);
     expect(await there().query(api.calls.total, { at: "ledger", account: "alone" })).toBe(0);
   });
+
+  it("is refused when it is for a component that is not there", async () => {
+    const refused = await importing("--component", "nowhere", "--table", "entries", join(world.root, "second.jsonl"));
+    expect(refused.code).toBe(1);
+    expect(refused.stderr).toContain('There is no component "nowhere"');
+  });
 });

@@ -1,4 +1,4 @@
-import { addTable, indexKey, isSystemTable, splitTableKey, type Catalog, type TableDefinition } from "../tables/catalog";
+import { addTable, indexKey, isSystemTable, splitTableKey, tableWith, type Catalog, type TableDefinition } from "../tables/catalog";
 import { countDocuments, documentsOf } from "../tables/migration";
 import type { Store, Write } from "../store/store";
 import { idCheck } from "../functions/function-calls";
@@ -29,7 +29,7 @@ export interface ImportPlan {
 export function planImport(store: Store, current: Catalog, tables: readonly IncomingTable[], mode: ImportMode): ImportPlan {
   const catalog = structuredClone(current);
   const plan: ImportPlan = { catalog, cleared: [], added: [] };
-  const count = (key: string): number => countDocuments(store, current.tables[key]);
+  const count = (key: string): number => countDocuments(store, tableWith(current, key));
   const incoming = new Map(tables.map((table) => [table.key, table]));
   for (const key of Object.keys(current.tables)) {
     if (isSystemTable(key) || !(mode === "replaceAll" || (mode === "replace" && incoming.has(key)))) continue;
@@ -37,12 +37,10 @@ export function planImport(store: Store, current: Catalog, tables: readonly Inco
   }
   const stays = (key: string): boolean => count(key) > 0 && !plan.cleared.some((table) => table.key === key);
   for (const { key, number, documents } of tables) {
-    const { name } = splitTableKey(key);
-    if (!/^[a-zA-Z][a-zA-Z0-9_]{0,63}$/.test(name)) throw new FunctionError(`"${name}" is not a name for a table.`);
     if (mode === "requireEmpty" && count(key) > 0 && documents.length > 0) {
       throw new FunctionError(`Table "${key}" has ${count(key)} documents already. Pass --replace to replace them, or --append to keep them.`);
     }
-    const table = catalog.tables[key] ?? addTable(catalog, key);
+    const table = tableWith(catalog, key) ?? addTable(catalog, key);
     if (number !== null && number !== table.number) {
       if (stays(key)) throw new FunctionError(`The ids of table "${key}" in the file are of another table number than those that are here. Pass --replace to replace the table, or leave out _id.`);
       table.number = number;
@@ -76,7 +74,7 @@ export function importWrites(store: Store, current: Catalog, plan: ImportPlan, t
   const writes: Write[] = [[CATALOG, JSON.stringify(plan.catalog)]];
   const removed = new Set<string>();
   for (const { key } of plan.cleared) {
-    const table = current.tables[key];
+    const table = tableWith(current, key);
     if (table === undefined) continue;
     for (const document of documentsOf(store, table)) {
       removed.add(String(document["_id"]));
@@ -85,19 +83,22 @@ export function importWrites(store: Store, current: Catalog, plan: ImportPlan, t
   }
   const ids = new Set<string>();
   for (const { key, documents } of tables) {
-    const table = plan.catalog.tables[key];
+    const table = tableWith(plan.catalog, key);
     if (table === undefined) throw new Error(`No plan for table ${key}`);
     const isId = idCheck(plan.catalog, splitTableKey(key).component);
-    for (const [index, fields] of documents.entries()) {
-      const document = complete(table, fields, creationTime);
+    for (const { fields, place } of documents) {
+      const created = fields["_creationTime"];
+      if (created !== undefined && typeof created !== "number") throw new FunctionError(`Table "${key}", ${place}: _creationTime must be a number of milliseconds.`);
+      const made = created ?? creationTime();
+      const document = { ...fields, _creationTime: made, _id: fields["_id"] ?? newDocumentId(table.number, made) };
       const id = String(document["_id"]);
       const exists = ids.has(id) || (!removed.has(id) && store.get(documentKey(id)) !== undefined);
-      if (exists) throw new FunctionError(`Table "${key}", document ${index + 1}: there is a document with the id ${id} already.`);
+      if (exists) throw new FunctionError(`Table "${key}", ${place}: there is a document with the id ${id} already.`);
       ids.add(id);
       try {
         assertStorable(table, document, isId);
       } catch (thrown) {
-        if (thrown instanceof FunctionError) throw new FunctionError(`Table "${key}", document ${index + 1} (${id}): ${thrown.message}`);
+        if (thrown instanceof FunctionError) throw new FunctionError(`Table "${key}", ${place} (${id}): ${thrown.message}`);
         throw thrown;
       }
       const [documentAt = "", ...indexEntries] = keysOf(table, document);
@@ -106,12 +107,6 @@ export function importWrites(store: Store, current: Catalog, plan: ImportPlan, t
     }
   }
   return writes;
-}
-
-function complete(table: TableDefinition, { _id: id, _creationTime: created, ...fields }: EncodedObject, creationTime: () => number): EncodedObject {
-  if (created !== undefined && typeof created !== "number") throw new FunctionError(`Table "${table.name}": _creationTime must be a number of milliseconds.`);
-  const made = created ?? creationTime();
-  return { ...fields, _creationTime: made, _id: id ?? newDocumentId(table.number, made) };
 }
 
 function keysOf(table: TableDefinition, document: EncodedObject): string[] {

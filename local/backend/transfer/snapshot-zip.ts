@@ -54,21 +54,21 @@ export async function writeZip(target: string, files: Iterable<SnapshotFile>): P
   }
 }
 
-/** Reads the text files of a ZIP archive that lies in several parts. Rejects with {@link FunctionError} when it is no archive. */
-export async function readZip(parts: readonly string[], wanted: (path: string) => boolean): Promise<Map<string, string>> {
-  const texts = new Map<string, string>();
+/** Reads the files that are `wanted` of a ZIP archive that lies in several parts. Rejects with {@link FunctionError} when it is no archive. */
+export async function readZip(parts: readonly string[], wanted: (path: string) => boolean): Promise<Map<string, Buffer>> {
+  const files = new Map<string, Uint8Array[]>();
   const unfinished = new Set<string>();
   let found = 0;
   let tail = Buffer.alloc(0);
   const unzip = new Unzip((file) => {
     found++;
     if (!wanted(file.name)) return;
-    const decoder = new TextDecoder();
+    const chunks: Uint8Array[] = [];
     unfinished.add(file.name);
-    texts.set(file.name, "");
+    files.set(file.name, chunks);
     file.ondata = (error, chunk, final) => {
       if (error !== null) throw error;
-      texts.set(file.name, (texts.get(file.name) ?? "") + decoder.decode(chunk, { stream: !final }));
+      chunks.push(chunk);
       if (final) unfinished.delete(file.name);
     };
     file.start();
@@ -91,8 +91,8 @@ export async function readZip(parts: readonly string[], wanted: (path: string) =
   if (found > 0 && (listed === null || (listed !== found && listed !== COUNT_ELSEWHERE))) {
     throw new FunctionError("The ZIP archive is cut off: files are missing at its end.");
   }
-  if (texts.size === 0) throw new FunctionError("The ZIP archive has no tables: expected <table>/documents.jsonl in it.");
-  return texts;
+  if (files.size === 0) throw new FunctionError("The ZIP archive has no tables: expected <table>/documents.jsonl in it.");
+  return new Map(Array.from(files, ([name, chunks]) => [name, Buffer.concat(chunks)]));
 }
 
 /** How many files the end of an archive says that it has; null when the end is not there. */

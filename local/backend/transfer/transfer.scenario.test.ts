@@ -103,6 +103,14 @@ describe("npx convex import", () => {
     expect(bobs.map(({ body }) => body)).toEqual(["a line", "another"]);
   });
 
+  it("adds the rows of a CSV file", async () => {
+    const file = join(world.root, "more.csv");
+    writeFileSync(file, 'body,owner,rank\n"a row, quoted",carol,1\nanother,carol,2\n');
+    expect((await importing("--table", "notes", "--append", file)).stderr).toContain("Added 2 documents");
+    const carols = await new ConvexHttpClient(fresh.url, { logger: false }).query(api.notes.byOwner, { owner: "carol" });
+    expect(carols.map(({ body }) => body)).toEqual(["a row, quoted", "another"]);
+  });
+
   it("takes nothing of a file with one document that does not fit, and says which", async () => {
     const before = await everything(fresh);
     const file = join(world.root, "bad.json");

@@ -5,6 +5,7 @@ import type { Readable } from "node:stream";
 import { z } from "zod";
 import type { Engine } from "../engine/engine";
 import { failureOf } from "../functions/function-failure";
+import { splitTableKey } from "../tables/catalog";
 import { encodeInt64, FunctionError, type Encoded } from "../values/encoded-value";
 import { metaKey } from "../values/keys";
 import { exportFiles } from "./export-files";
@@ -35,6 +36,8 @@ interface Import {
 
 /** An upload may not go on for ever. */
 const MOST_PARTS = 10_000;
+/** What is uploaded and not confirmed is forgotten after this long. */
+const PATIENCE_MS = 60 * 60 * 1000;
 
 /** Exports and imports of all data, by `npx convex export` and `npx convex import`. Files in transit lie in `folder`. */
 export class Transfers {
@@ -66,7 +69,8 @@ export class Transfers {
       })
       .finally(() => snapshot.release())
       .then(async (state) => {
-        for (const name of readdirSync(folder)) if (name.endsWith(".zip") && name !== exportName(startTs)) rmSync(join(folder, name));
+        const kept = state.state === "completed" ? exportName(startTs) : null;
+        for (const name of readdirSync(folder)) if (name.endsWith(".zip") && name !== kept) rmSync(join(folder, name));
         await this.setExport(state);
       });
   }
@@ -81,13 +85,20 @@ export class Transfers {
   startUpload(): string {
     const token = randomUUID();
     mkdirSync(this.uploadFolder(token), { recursive: true, mode: 0o700 });
+    setTimeout(() => void this.forget(token), PATIENCE_MS).unref();
     return token;
   }
 
   /** Takes one part of an upload. Throws {@link FunctionError} for an upload that was not begun. */
   uploadPart(token: string, part: number, bytes: Buffer): string {
     if (!Number.isInteger(part) || part < 1 || part > MOST_PARTS) throw new FunctionError(`${part} is not the number of a part.`);
-    writeFileSync(join(this.knownUpload(token), String(part)), bytes);
+    const file = join(this.knownUpload(token), String(part));
+    try {
+      writeFileSync(file, bytes);
+    } catch (thrown) {
+      rmSync(file, { force: true });
+      throw thrown;
+    }
     return String(part);
   }
 
@@ -121,6 +132,15 @@ export class Transfers {
       });
   }
 
+  /** Lets go of an upload that was not finished or an import that was not confirmed. */
+  private async forget(id: string): Promise<void> {
+    const found = this.imports.get(id);
+    if (found === undefined) rmSync(this.uploadFolder(id), { recursive: true, force: true });
+    if (found?.state.state !== "waiting_for_confirmation") return;
+    found.tables = [];
+    await this.set(found, { state: "failed", error_message: "The import was not confirmed in time." });
+  }
+
   importState(id: string): Encoded {
     const found = this.imports.get(id);
     return found === undefined ? null : { state: found.state };
@@ -145,7 +165,9 @@ export class Transfers {
     if (found === undefined) return;
     try {
       const { engine } = this.deps;
-      found.tables = await readIncoming(parts, format, componentPath ?? "", tableName ?? null);
+      const component = componentPath ?? "";
+      if (!isKnown(engine, component)) throw new FunctionError(`There is no component "${component}". Push the code that mounts it first, or leave out --component.`);
+      found.tables = await readIncoming(parts, format, component, tableName ?? null);
       const plan = planImport(engine.store, engine.catalog, found.tables, mode);
       await this.set(found, { state: "waiting_for_confirmation", message_to_confirm: summary(plan), require_manual_confirmation: plan.cleared.length > 0 });
     } catch (thrown) {
@@ -186,6 +208,11 @@ export class Transfers {
     if (!/^[0-9a-f-]{36}$/.test(token) || !existsSync(folder)) throw new FunctionError("There is no such upload.");
     return folder;
   }
+}
+
+/** Whether a component is mounted, or has left tables behind. */
+function isKnown({ deployment, catalog }: Engine, component: string): boolean {
+  return component === "" || Object.hasOwn(deployment.analysis.tree, component) || Object.keys(catalog.tables).some((key) => splitTableKey(key).component === component);
 }
 
 /** The CLI knows it by its code. */

@@ -30,7 +30,7 @@ function shorten(text: string): string {
 }
 
 /** A validator as the code that makes it. */
-function describeValidator(validator: Validator): string {
+export function describeValidator(validator: Validator): string {
   switch (validator.type) {
     case "number":
       return "v.float64()";

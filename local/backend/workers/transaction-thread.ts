@@ -3,7 +3,7 @@ import { FunctionError } from "../values/encoded-value";
 import { hostLimits } from "../limits";
 import { Watchdog } from "./watchdog";
 import type { PendingWrites } from "../store/store-views";
-import { startWorker } from "./worker-thread";
+import { isOutOfMemory, notLoaded, startWorker, tookTooLong } from "./worker-thread";
 import type { FromTransactionWorker, ToTransactionWorker, TransactionCall, TransactionResult, WorkerSetup } from "./worker-protocol";
 
 interface Pending {
@@ -19,9 +19,11 @@ export class TransactionThread {
   private readonly worker: Worker;
   private readonly pending = new Map<number, Pending>();
   private readonly watchdog = new Watchdog(() => {
-    this.end(new FunctionError(`Function execution timed out (maximum duration: 1s). It was stopped.`));
+    this.end(this.loading === null ? new FunctionError(`Function execution timed out (maximum duration: 1s). It was stopped.`) : notLoaded(this.loading, tookTooLong));
     void this.worker.terminate();
   });
+  /** The module that is being loaded. */
+  private loading: string | null = null;
   private nextId = 0;
 
   /** `runawayMs`: how long a function may take. */
@@ -35,15 +37,21 @@ export class TransactionThread {
         if (message.type === "ready") {
           this.isReady = true;
           resolve();
-        } else if (message.type === "loading") this.watchdog.watch(hostLimits.moduleLoadMs);
-        else if (message.type === "started") this.watchdog.watch(this.runawayMs);
-        else {
+        } else if (message.type === "analyzing") this.loading = message.path;
+        else if (message.type === "loading") {
+          this.loading = message.module;
+          this.watchdog.watch(hostLimits.moduleLoadMs);
+        } else if (message.type === "started") {
+          this.loading = null;
+          this.watchdog.watch(this.runawayMs);
+        } else {
+          this.loading = null;
           this.pending.get(message.id)?.resolve(message);
           this.pending.delete(message.id);
           if (this.pending.size === 0) this.watchdog.rest();
         }
       });
-      this.worker.on("error", (error) => this.end(error, reject));
+      this.worker.on("error", (error) => this.end(isOutOfMemory(error) ? this.outOfMemory() : error, reject));
       this.worker.on("exit", () => this.end(new Error("The worker thread ended"), reject));
     });
     this.ready.catch(() => undefined);
@@ -85,6 +93,11 @@ export class TransactionThread {
     const timer = setTimeout(() => void this.worker.terminate(), 1000);
     await ended;
     clearTimeout(timer);
+  }
+
+  private outOfMemory(): FunctionError {
+    const reason = `JavaScript execution ran out of memory (maximum memory usage: ${hostLimits.transactionHeapMb} MB).`;
+    return this.loading === null ? new FunctionError(reason) : notLoaded(this.loading, reason);
   }
 
   private end(error: Error, reject?: (error: Error) => void): void {

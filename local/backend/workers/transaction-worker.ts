@@ -14,7 +14,7 @@ import { createRuntime } from "../runtime/runtime-context";
 import { Store } from "../store/store";
 import { StoreViews, type StoreView } from "../store/store-views";
 import { asDocument, Transaction } from "../tables/transaction";
-import { argumentList, TransactionRun, type Frame } from "../syscalls/transaction-run";
+import { argumentList, endFrame, newFrame, stillRunning, TransactionRun, type Frame } from "../syscalls/transaction-run";
 import { parseSyscallArgs, syscall, TransactionSyscalls } from "../syscalls/transaction-syscalls";
 import type { FromTransactionWorker, ToTransactionWorker, TransactionCall, TransactionResult, WorkerSetup } from "./worker-protocol";
 
@@ -33,8 +33,7 @@ let random: (() => number) | null = null;
 function currentFrame(): Frame {
   const frame = frames.owner();
   if (frame === undefined) throw new FunctionError("The Convex database and auth objects can only be used while a function runs.");
-  if (frame.run.ended) throw new FunctionError("The function has returned; its database and auth objects can no longer be used. Did you forget to await a promise?");
-  return frame;
+  return stillRunning(frame);
 }
 
 const hooks = {
@@ -71,7 +70,7 @@ async function execute(id: number, call: TransactionCall, view: StoreView): Prom
   const transaction = new Transaction(view.snapshot, view.catalog, call.nextCreationTime);
   const run = new TransactionRun(call, transaction);
   const { component, identity } = call;
-  const frame: Frame = { run, component, path: parseFunctionPath(call.path).canonical, identity, writable: call.kind === "Mutation", depth: 0, queue: Promise.resolve() };
+  const frame = newFrame({ run, component, path: call.path, identity, writable: call.kind === "Mutation", depth: 0 });
   const isId = transaction.idCheck(component);
   const started = performance.now();
   const clean = transaction.savepoint();
@@ -92,10 +91,12 @@ async function execute(id: number, call: TransactionCall, view: StoreView): Prom
     checkArguments(target, call.path, call.args, isId);
     const value = await callInFrame(frame, target, argumentList(call.args));
     checkResult(target, call.path, value, isId);
+    endFrame(frame);
     if (call.scheduledId !== null) transaction.patch(call.scheduledId, { state: { kind: "success" }, completedTime: call.now });
     run.end();
     return { ok: true, value, ...done() };
   } catch (thrown) {
+    endFrame(frame);
     run.end();
     transaction.rollback(clean);
     run.scheduler.length = 0;
@@ -105,7 +106,7 @@ async function execute(id: number, call: TransactionCall, view: StoreView): Prom
 
 /** Loading a module for the first time may take longer than a function may. */
 async function load(id: number, { component, path }: FunctionAddress): Promise<LoadedFunction> {
-  post({ type: "loading", id });
+  post({ type: "loading", id, module: parseFunctionPath(path).module });
   const { registry } = await runtimes.get(component);
   const target = await registry.get(path);
   post({ type: "started", id });
@@ -122,8 +123,8 @@ function isDue(transaction: Transaction, scheduledId: string): boolean {
 async function run({ id, call, hold, pending }: Extract<ToTransactionWorker, { type: "run" }>): Promise<void> {
   const view = views.take(hold, pending);
   const result = await execute(id, call, view);
-  views.giveBack(view, result.outcome);
   post({ type: "ran", id, result });
+  views.giveBack(view, result.outcome);
 }
 
 port.on("message", (message: ToTransactionWorker) => {
@@ -135,7 +136,7 @@ port.on("message", (message: ToTransactionWorker) => {
       views.letGo();
       return;
     case "analyze":
-      void analyzeComponents(runtimes)
+      void analyzeComponents(runtimes, (path) => post({ type: "analyzing", path }))
         .catch(failureOf)
         .then((analysis) => post({ type: "analyzed", id: message.id, analysis }));
       return;

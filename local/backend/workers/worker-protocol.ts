@@ -38,6 +38,8 @@ export interface TransactionCall extends FunctionAddress {
   journal: string | null;
   /** The scheduled function this is, to be marked done in the same transaction. */
   scheduledId: string | null;
+  /** The scheduled function that this goes back to: itself, or one that has called it. */
+  job: string | null;
   requestId: string;
 }
 
@@ -70,8 +72,10 @@ export type ToTransactionWorker =
 export type FromTransactionWorker =
   | { type: "ready" }
   /** Between these two a module is loaded, which is not the function's time. */
-  | { type: "loading"; id: number }
+  | { type: "loading"; id: number; module: string }
   | { type: "started"; id: number }
+  /** A module is about to be evaluated for the analysis. */
+  | { type: "analyzing"; path: string }
   | { type: "ran"; id: number; result: TransactionResult }
   | { type: "analyzed"; id: number; analysis: Analysis | Failure };
 
@@ -79,6 +83,8 @@ export interface ActionCall extends FunctionAddress {
   args: Encoded;
   identity: Identity;
   requestId: string;
+  /** The scheduled function that this goes back to: itself, or one that has called it. */
+  job: string | null;
 }
 
 /** An HTTP request for an HTTP action; the body is bytes. */
@@ -115,6 +121,8 @@ export type ToActionWorker =
 export type FromActionWorker =
   | { type: "ready" }
   | { type: "pong" }
+  /** A module is about to be evaluated for the analysis. */
+  | { type: "analyzing"; path: string }
   | { type: "syscall"; syscall: number; run: number; op: string; args: Encoded }
   /** A line that the run wrote to its console. */
   | { type: "log"; run: number; line: string }

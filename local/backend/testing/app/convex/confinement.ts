@@ -79,3 +79,15 @@ export const throwAfterwards = query({
     return "returned";
   },
 });
+
+/** What it throws cannot be looked at. */
+export const throwThorns = query({
+  args: {},
+  handler: () => {
+    throw Object.defineProperty(new Error(), "message", {
+      get() {
+        throw new Error("hands off");
+      },
+    });
+  },
+});

@@ -24,7 +24,9 @@ export const globals = query({
       frozen: first === Date.now() && first === new Date().getTime() && sum > 0,
       random: Math.random() !== Math.random(),
       digest,
+      key: await crypto.subtle.generateKey({ name: "AES-GCM", length: 256 }, true, ["encrypt"]).then(() => "made", (error: Error) => error.message),
       date: new Date(0).toISOString(),
+      localDate: new Date(2026, 0, 1).toISOString(),
     };
   },
 });

@@ -1,3 +1,4 @@
+import { makeFunctionReference } from "convex/server";
 import { v, type GenericId } from "convex/values";
 import { api, internal } from "./_generated/api";
 import { action, internalAction, internalMutation, mutation, query } from "./_generated/server";
@@ -20,6 +21,11 @@ export const scheduleThenFail = mutation({
     await ctx.scheduler.runAfter(0, internal.jobs.count, { name });
     throw new Error("rolled back");
   },
+});
+
+export const scheduleNowhere = mutation({
+  args: {},
+  handler: (ctx): Promise<RunId> => ctx.scheduler.runAfter(0, makeFunctionReference<"mutation">("nowhere:at")),
 });
 
 export const cancel = mutation({ args: { id: v.id("_scheduled_functions") }, handler: (ctx, { id }) => ctx.scheduler.cancel(id) });
@@ -52,6 +58,24 @@ export const hang = internalAction({
   },
 });
 
+/** Waits until a counter moves, and then schedules, itself and by a mutation. */
+export const scheduleWhen = internalAction({
+  args: { until: v.string(), name: v.string() },
+  handler: async (ctx, { until, name }): Promise<void> => {
+    await ctx.runMutation(api.notes.increment, { name: `${name} begun` });
+    while ((await ctx.runQuery(api.notes.counter, { name: until })) === 0) await new Promise((resolve) => setTimeout(resolve, 10));
+    await ctx.scheduler.runAfter(0, internal.jobs.count, { name });
+    await ctx.runMutation(api.jobs.later, { name, delayMs: 0 });
+    const { scheduledFunctionId } = await ctx.meta.getRequestMetadata();
+    await ctx.runMutation(api.notes.increment, { name: `${name} of ${scheduledFunctionId}` });
+  },
+});
+
+export const startScheduling = mutation({
+  args: { until: v.string(), name: v.string() },
+  handler: (ctx, args): Promise<RunId> => ctx.scheduler.runAfter(0, internal.jobs.scheduleWhen, args),
+});
+
 /** Says something, waits until a counter moves, and says something else. */
 export const talk = action({
   args: { until: v.string() },
@@ -73,5 +97,25 @@ export const both = action({
     const id = await ctx.scheduler.runAfter(60_000, internal.jobs.count, { name });
     await ctx.scheduler.cancel(id);
     return { value, who: identity?.subject ?? null, timer: true, buffer: typeof (globalThis as Record<string, unknown>)["Buffer"] };
+  },
+});
+
+/** What an action hears of a mutation that fails. */
+export const hearOfFailure = action({
+  args: {},
+  handler: async (ctx): Promise<string> => {
+    try {
+      await ctx.runMutation(internal.notes.addThenFail, { body: "never" });
+    } catch (error) {
+      return error instanceof Error ? error.message : "no error";
+    }
+    return "did not fail";
+  },
+});
+
+export const passOnRefusal = action({
+  args: {},
+  handler: async (ctx): Promise<void> => {
+    await ctx.runMutation(api.notes.refuse, {});
   },
 });

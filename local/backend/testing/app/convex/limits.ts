@@ -31,7 +31,16 @@ export const store = mutation({
 
 export const answer = query({ args: { what: kind }, handler: (_ctx, { what }) => make(what) });
 
-export const hugeAnswer = query({ args: {}, handler: () => Array.from({ length: 17 }, () => "x".repeat(2 ** 20)) });
+export const hugeAnswer = query({ args: { parts: v.number(), letter: v.string() }, handler: (_ctx, { parts, letter }) => Array.from({ length: parts }, () => letter.repeat(2 ** 20)) });
+
+/** A megabyte that changes with a counter. */
+export const bulky = query({
+  args: { name: v.string() },
+  handler: async (ctx, { name }) => {
+    const counter = await ctx.db.query("counters").withIndex("by_name", (q) => q.eq("name", name)).unique();
+    return { value: counter?.value ?? 0, ballast: "x".repeat(2 ** 20) };
+  },
+});
 
 export const twoPages = query({
   args: { paginationOpts: paginationOptsValidator },

@@ -1,4 +1,4 @@
-import { v } from "convex/values";
+import { ConvexError, v } from "convex/values";
 import { mutation, query } from "./_generated/server";
 
 /** Values that JSON does not have, and a reference to another table. */
@@ -12,5 +12,13 @@ export const withNotes = query({
   handler: async (ctx) => {
     const samples = await ctx.db.query("samples").collect();
     return Promise.all(samples.map(async (sample) => ({ ...sample, body: (await ctx.db.get(sample.note))?.body ?? null })));
+  },
+});
+
+/** A failure whose data JSON does not have either. */
+export const refuse = mutation({
+  args: {},
+  handler: () => {
+    throw new ConvexError({ count: 7n, bytes: new Uint8Array([1]).buffer });
   },
 });

@@ -16,6 +16,7 @@ import type * as isolation from "../isolation.js";
 import type * as jobs from "../jobs.js";
 import type * as limits from "../limits.js";
 import type * as marks from "../marks.js";
+import type * as nesting from "../nesting.js";
 import type * as nodeJobs from "../nodeJobs.js";
 import type * as notes from "../notes.js";
 import type * as samples from "../samples.js";
@@ -35,6 +36,7 @@ declare const fullApi: ApiFromModules<{
   jobs: typeof jobs;
   limits: typeof limits;
   marks: typeof marks;
+  nesting: typeof nesting;
   nodeJobs: typeof nodeJobs;
   notes: typeof notes;
   samples: typeof samples;

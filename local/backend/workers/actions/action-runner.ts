@@ -1,12 +1,13 @@
 import type { Worker } from "node:worker_threads";
-import { analysisOf } from "./transaction-runner";
-import type { Analysis } from "../functions/analysis";
-import { FunctionError, type Encoded } from "../values/encoded-value";
-import { failureOf, type Failure } from "../functions/function-failure";
-import { hostLimits, limits } from "../limits";
-import { addLogLine } from "../runtime/log-lines";
-import { startWorker } from "./worker-thread";
-import type { ActionCall, FromActionWorker, HttpCall, HttpHead, Identity, ToActionWorker, WorkerSetup } from "./worker-protocol";
+import { analysisOf } from "../transaction-runner";
+import type { Analysis } from "../../functions/analysis";
+import { FunctionError, type Encoded } from "../../values/encoded-value";
+import { failureOf, type Failure } from "../../functions/function-failure";
+import { hostLimits, limits } from "../../limits";
+import { addLogLine } from "../../runtime/log-lines";
+import { Pulse } from "./pulse";
+import { notLoaded, startWorker, tookTooLong } from "../worker-thread";
+import type { ActionCall, FromActionWorker, HttpCall, HttpHead, Identity, ToActionWorker, WorkerSetup } from "../worker-protocol";
 
 export type ActionOutcome = { logLines: string[] } & ({ ok: true; value: string } | { ok: false; failure: Failure });
 export type HttpOutcome = { ok: true } | { ok: false; failure: Failure };
@@ -25,6 +26,8 @@ export interface HttpSink {
 export interface ActionCaller {
   component: string;
   identity: Identity;
+  /** The scheduled function that it goes back to, if any. */
+  job?: string | null;
 }
 
 /** What an action asks of the backend. Resolves to JSON text. */
@@ -46,17 +49,31 @@ export class ActionRunner {
   private worker: Worker | null = null;
   private readonly pending = new Map<number, Pending>();
   private nextId = 0;
-  private pulse: NodeJS.Timeout | null = null;
-  private heardAt = 0;
+  private pulse: Pulse | null = null;
   private retired = false;
+  /** The module that an analysis is at. */
+  private analyzing: string | null = null;
 
   constructor(
     private readonly setup: WorkerSetup,
     private readonly syscall: ActionSyscall,
   ) {}
 
+  /** Whether its worker has answered lately, or has nothing to answer yet. */
+  get responds(): boolean {
+    return this.pulse?.steady ?? true;
+  }
+
+  get idle(): boolean {
+    return this.pending.size === 0;
+  }
+
   async analyze(): Promise<Analysis> {
-    return analysisOf(await this.ask({ component: "", identity: null }, (id) => ({ type: "analyze", id }), hostLimits.moduleLoadMs));
+    try {
+      return analysisOf(await this.ask({ component: "", identity: null }, (id) => ({ type: "analyze", id }), hostLimits.moduleLoadMs));
+    } finally {
+      this.analyzing = null;
+    }
   }
 
   /** Runs an action to its end. Never rejects: a worker that died is a failure of its actions. */
@@ -102,7 +119,7 @@ export class ActionRunner {
     try {
       return await new Promise((settle, fail) => {
         this.pending.set(id, { caller, settle, fail, ...ears });
-        timer = setTimeout(() => fail(new FunctionError(`Action execution timed out (maximum duration ${ms / 1000}s)`)), ms);
+        timer = setTimeout(() => fail(this.analyzing === null ? new FunctionError(`Action execution timed out (maximum duration ${ms / 1000}s)`) : notLoaded(this.analyzing, tookTooLong)), ms);
         worker.postMessage(make(id));
       });
     } finally {
@@ -121,16 +138,16 @@ export class ActionRunner {
       if (value !== undefined) env[name] = value;
     }
     const worker = startWorker("action-worker", this.setup, { ...env, ...(this.setup.runtime === "node" ? this.setup.env : {}) });
+    const pulse = new Pulse(hostLimits.unresponsiveMs, () => worker.postMessage({ type: "ping" } satisfies ToActionWorker), () => this.giveUp(worker));
     worker.on("message", (message: FromActionWorker) => {
-      this.heardAt = Date.now();
+      pulse.heard();
       this.receive(worker, message);
     });
-    worker.on("error", (error) => this.lose(new FunctionError(`The worker of this action ended: ${error.message}`), worker));
-    worker.on("exit", () => this.lose(new FunctionError("The worker of this action ended."), worker));
+    const ended = (reason: string): void => this.lose(this.analyzing === null ? new FunctionError(reason) : notLoaded(this.analyzing, reason), worker);
+    worker.on("error", (error) => ended(`The worker of this action ended: ${error.message}`));
+    worker.on("exit", () => ended("The worker of this action ended."));
     this.worker = worker;
-    this.heardAt = Date.now();
-    this.pulse = setInterval(() => this.checkPulse(worker), hostLimits.unresponsiveMs / 4);
-    this.pulse.unref();
+    this.pulse = pulse;
     return worker;
   }
 
@@ -145,36 +162,38 @@ export class ActionRunner {
         (value) => reply({ type: "reply", syscall, ok: true, value }),
         (thrown: unknown) => reply({ type: "reply", syscall, ok: false, failure: carried(thrown) }),
       );
+    } else if (message.type === "analyzing") {
+      this.analyzing = message.path;
     } else if (message.type === "log") {
       this.pending.get(message.run)?.listen?.(message.line);
     } else if (message.type === "httpHead") {
-      this.pending.get(message.id)?.sink?.head(message.head);
+      const { sink, fail } = this.pending.get(message.id) ?? {};
+      try {
+        sink?.head(message.head);
+      } catch (thrown) {
+        fail?.(new FunctionError(`The answer of the HTTP action cannot be sent: ${thrown instanceof Error ? thrown.message : String(thrown)}`));
+      }
     } else if (message.type === "httpChunk") {
       const { id, chunk } = message;
       const answer = (goOn: boolean): void => worker.postMessage({ type: goOn ? "httpPull" : "httpCancel", id } satisfies ToActionWorker);
       const { sink } = this.pending.get(id) ?? {};
       if (sink === undefined) answer(false);
-      else void sink.chunk(chunk).then(answer);
+      else void sink.chunk(chunk).then(answer, () => answer(false));
     } else if (message.type === "ran" || message.type === "http" || message.type === "analyzed") {
       this.pending.get(message.id)?.settle(message);
     }
   }
 
-  private checkPulse(worker: Worker): void {
-    if (this.pending.size === 0) {
-      this.heardAt = Date.now();
-    } else if (Date.now() - this.heardAt > hostLimits.unresponsiveMs) {
-      this.lose(new FunctionError("The worker of this action was stopped: it did not respond."), worker);
-      void worker.terminate();
-      return;
-    }
-    worker.postMessage({ type: "ping" } satisfies ToActionWorker);
+  private giveUp(worker: Worker): void {
+    this.lose(new FunctionError("The worker of this action was stopped: it did not respond."), worker);
+    void worker.terminate();
   }
 
   private lose(error: Error, worker = this.worker): void {
     if (worker !== this.worker) return;
     this.worker = null;
-    if (this.pulse !== null) clearInterval(this.pulse);
+    this.pulse?.stop();
+    this.pulse = null;
     for (const { fail } of [...this.pending.values()]) fail(error);
   }
 }

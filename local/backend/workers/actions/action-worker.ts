@@ -1,19 +1,20 @@
 import { AsyncLocalStorage } from "node:async_hooks";
 import { parentPort, workerData } from "node:worker_threads";
-import { analyzeComponents, analyzeModules, type Analysis } from "../functions/analysis";
-import { ComponentRuntimes } from "../components/component-runtimes";
-import { PLAIN_APP } from "../components/component-tree";
-import { FunctionError, parseEncoded } from "../values/encoded-value";
-import { trackEnvironment } from "../operating/environment";
-import { errorFrom, failureOf, type Failure } from "../functions/function-failure";
-import { callMethod, FunctionRegistry, parseFunctionPath } from "../functions/function-registry";
-import { limits } from "../limits";
-import { createConsole } from "../runtime/log-lines";
-import type { ModuleLoader } from "../runtime/module-loader";
-import { NodeModuleLoader } from "../runtime/node-modules";
-import { createRuntime } from "../runtime/runtime-context";
-import { argumentList } from "../syscalls/transaction-run";
-import type { ActionCall, FromActionWorker, HttpCall, Identity, ToActionWorker, WorkerSetup } from "./worker-protocol";
+import { analyzeComponents, analyzeModules, type Analysis } from "../../functions/analysis";
+import { ComponentRuntimes } from "../../components/component-runtimes";
+import { PLAIN_APP } from "../../components/component-tree";
+import { FunctionError, parseEncoded } from "../../values/encoded-value";
+import { trackEnvironment } from "../../operating/environment";
+import { errorFrom, failureOf, type Failure } from "../../functions/function-failure";
+import { callMethod, FunctionRegistry, parseFunctionPath } from "../../functions/function-registry";
+import { limits } from "../../limits";
+import { createConsole } from "../../runtime/log-lines";
+import type { ModuleLoader } from "../../runtime/module-loader";
+import { NodeModuleLoader } from "../../runtime/node-modules";
+import { createRuntime } from "../../runtime/runtime-context";
+import { argumentList } from "../../syscalls/transaction-run";
+import { asResponse, BodyMeter, headOf } from "./http-answer";
+import type { ActionCall, FromActionWorker, HttpCall, Identity, ToActionWorker, WorkerSetup } from "../worker-protocol";
 
 /** The entry of the threads that run actions, many at a time: one for the default runtime, one for Node's. */
 const setup = workerData as WorkerSetup;
@@ -21,12 +22,17 @@ const port = parentPort;
 if (port === null) throw new Error("This module is the entry of a worker thread");
 const post = (message: FromActionWorker): void => port.postMessage(message);
 
+const announce = (path: string): void => post({ type: "analyzing", path });
+
 interface ActionRun {
   id: number;
   component: string;
   path: string;
   identity: Identity;
   requestId: string;
+  /** How many lines it has written to its console. */
+  lines: number;
+  job: string | null;
 }
 
 /** Each run by the token that is carried through what it awaits: the run itself is not for pushed code to find. */
@@ -53,7 +59,7 @@ async function asyncSyscall(op: string, argsJson: string): Promise<string> {
   if (op === "1.0/getUserIdentity") return JSON.stringify(run.identity);
   if (op === "1.0/getFunctionMetadata") return JSON.stringify({ name: run.path, componentPath: run.component });
   if (op === "1.0/getRequestMetadata") {
-    return JSON.stringify({ ip: null, userAgent: null, requestId: run.requestId, scheduledFunctionId: null, authToken: null });
+    return JSON.stringify({ ip: null, userAgent: null, requestId: run.requestId, scheduledFunctionId: run.job, authToken: null });
   }
   return new Promise<string>((resolve, reject) => {
     const syscall = nextSyscall++;
@@ -73,7 +79,8 @@ const convex = {
 };
 const runConsole = createConsole((line) => {
   const run = currentRun();
-  if (run !== undefined) post({ type: "log", run: run.id, line });
+  // One more than is shown says that there were more; a flood of them would hold up everybody.
+  if (run !== undefined && run.lines++ <= limits.logLines) post({ type: "log", run: run.id, line });
 });
 const modules = setup.modules.filter(({ environment }) => environment === setup.runtime);
 
@@ -87,7 +94,7 @@ const code = setup.runtime === "node" ? nodeCode() : isolateCode();
 
 function isolateCode(): Code {
   const runtimes = new ComponentRuntimes({ ...setup, modules }, (env) => createRuntime("action", { convex, console: runConsole, env, now: Date.now, random: Math.random }));
-  return { load: (component) => runtimes.get(component), analyze: () => analyzeComponents(runtimes) };
+  return { load: (component) => runtimes.get(component), analyze: () => analyzeComponents(runtimes, announce) };
 }
 
 /** Only the app may have modules for Node. */
@@ -97,12 +104,12 @@ function nodeCode(): Code {
   const registry = new FunctionRegistry(loader, "");
   return {
     load: () => Promise.resolve({ loader, registry }),
-    analyze: async () => ({ definitions: { "": { definition: PLAIN_APP, ...(await analyzeModules(modules, loader, trackEnvironment(setup.env))) } }, tree: {} }),
+    analyze: async () => ({ definitions: { "": { definition: PLAIN_APP, ...(await analyzeModules(modules, loader, trackEnvironment(setup.env), announce)) } }, tree: {} }),
   };
 }
 
 async function runAction(id: number, call: ActionCall): Promise<void> {
-  const run: ActionRun = { id, component: call.component, path: parseFunctionPath(call.path).canonical, identity: call.identity, requestId: call.requestId };
+  const run: ActionRun = { id, component: call.component, path: parseFunctionPath(call.path).canonical, identity: call.identity, requestId: call.requestId, job: call.job, lines: 0 };
   try {
     const value = await inRun(run, async () => {
       const { registry } = await code.load(call.component);
@@ -116,9 +123,9 @@ async function runAction(id: number, call: ActionCall): Promise<void> {
 }
 
 async function runHttp(id: number, call: HttpCall): Promise<void> {
-  const run: ActionRun = { id, component: call.component, path: "http", identity: call.identity, requestId: "" };
+  const run: ActionRun = { id, component: call.component, path: "http", identity: call.identity, requestId: "", job: null, lines: 0 };
   try {
-    await inRun(run, async () => sendResponse(id, await respond(call)));
+    await inRun(run, async () => sendResponse(id, call.method, await respond(call)));
     post({ type: "http", id, ok: true });
   } catch (thrown) {
     post({ type: "http", id, ok: false, failure: failureOf(thrown) });
@@ -133,30 +140,32 @@ async function respond({ component, routePath, method, url, headers, body }: Htt
   if (typeof endpoint !== "function") return new Response("No matching routes found", { status: 404 });
   const bodyless = method === "GET" || method === "HEAD";
   const request = new Request(url, { method, headers, ...(bodyless ? {} : { body }) });
-  return (await callMethod(endpoint, "invokeHttpAction", request)) as Response;
+  return asResponse(await callMethod(endpoint, "invokeHttpAction", request));
 }
 
 /** Those who read a body of an answer: waiting for the word to go on, or to stop. */
 const bodies = new Map<number, (goOn: boolean) => void>();
 
 /** Sends an answer as it comes, each chunk once the one before has gone out. */
-async function sendResponse(id: number, response: Response): Promise<void> {
-  post({ type: "httpHead", id, head: { status: response.status, headers: [...response.headers] } });
-  const reader = (response.body as ReadableStream<Uint8Array> | null)?.getReader();
-  if (reader === undefined) return;
-  let sent = 0;
-  for (let next = await reader.read(); !next.done; next = await reader.read()) {
-    const chunk = typeof next.value === "string" ? new TextEncoder().encode(next.value) : next.value;
-    sent += chunk.byteLength;
-    if (sent > limits.httpResponseBytes) {
-      await reader.cancel();
-      throw new FunctionError(`HttpResponseTooLarge: HTTP actions support responses up to ${limits.httpResponseBytes} bytes.`);
+async function sendResponse(id: number, method: string, response: Response): Promise<void> {
+  const head = headOf(response);
+  const meter = new BodyMeter(head, method === "HEAD" || response.status === 304);
+  // Before the head: a body that was read already is a failure, not an answer that breaks off.
+  const reader = (response.body as ReadableStream<unknown> | null)?.getReader();
+  post({ type: "httpHead", id, head });
+  try {
+    for (let next = await reader?.read(); next?.done === false; next = await reader?.read()) {
+      const chunk = meter.take(next.value);
+      const goOn = new Promise<boolean>((resolve) => bodies.set(id, resolve));
+      post({ type: "httpChunk", id, chunk });
+      const wanted = await goOn;
+      bodies.delete(id);
+      if (!wanted) return await reader?.cancel();
     }
-    const goOn = new Promise<boolean>((resolve) => bodies.set(id, resolve));
-    post({ type: "httpChunk", id, chunk });
-    const wanted = await goOn;
-    bodies.delete(id);
-    if (!wanted) return reader.cancel();
+    meter.end();
+  } catch (thrown) {
+    void reader?.cancel(thrown).catch(() => undefined);
+    throw thrown;
   }
 }
 
